@@ -1,0 +1,29 @@
+//! The shared vocabulary: the words that every other package speaks, from the database to the browser.
+//!
+//! Only serde and thiserror; no I/O, no framework. In reading order: what is published ([`article`]),
+//! where it stands ([`category`], [`tag`], [`author`], [`slug`], [`time`]), what a page of it looks like
+//! ([`page`], [`query`], [`search`]), and the small things beside it ([`learning`]).
+
+pub mod article;
+pub mod author;
+pub mod category;
+pub mod html;
+pub mod learning;
+pub mod page;
+pub mod query;
+pub mod search;
+pub mod slug;
+pub mod tag;
+pub mod time;
+
+pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart};
+pub use author::{Author, Handle};
+pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
+pub use html::SafeHtml;
+pub use learning::{LearningCard, Quotation};
+pub use page::{Page, PageNumber};
+pub use query::{ArticleFilter, ArticleSort, Scope};
+pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet};
+pub use slug::{InvalidSlug, Slug};
+pub use tag::{Tag, TagKey, TagRef};
+pub use time::{Month, Timestamp};
