@@ -1,1 +1,25 @@
-//! Placeholder.
+//! Views and server functions by feature, and the service traits that they call.
+//!
+//! In reading order: the frame around every page ([`site`]), what is read ([`article`]), the ways to it
+//! ([`category`], [`tag`], [`archive`], [`author`], [`search`]), the small things beside it ([`learning`]),
+//! parts without data of their own ([`ui`]), every word of the interface ([`words`]), and the three pieces that
+//! tie views to the server: [`error`], [`reply`] and, on the server only, `services`.
+//!
+//! This package knows no database, no index and no renderer: `server` implements the traits.
+
+pub mod archive;
+pub mod article;
+pub mod author;
+pub mod category;
+pub mod error;
+pub mod learning;
+pub mod reply;
+pub mod search;
+#[cfg(feature = "ssr")]
+pub mod services;
+pub mod site;
+pub mod tag;
+pub mod ui;
+pub mod words;
+
+pub use site::App;

@@ -10,6 +10,7 @@ pub mod category;
 pub mod html;
 pub mod learning;
 pub mod page;
+pub mod percent;
 pub mod query;
 pub mod search;
 pub mod slug;

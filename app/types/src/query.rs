@@ -91,3 +91,45 @@ impl ArticleFilter {
         if self.per_page == 0 { Self::DEFAULT_PER_PAGE } else { self.per_page.min(Self::MAX_PER_PAGE) }
     }
 }
+
+impl ArticleFilter {
+    /// The filter that named texts describe, as they stand in an address. A text that makes no sense is left out:
+    /// a list is a sane page whatever was asked.
+    #[must_use]
+    pub fn from_texts<T: AsRef<str>>(text: impl Fn(&str) -> Option<T>) -> Self {
+        fn parse<V: FromStr, T: AsRef<str>>(text: Option<T>) -> Option<V> {
+            text.and_then(|text| text.as_ref().parse().ok())
+        }
+        Self {
+            scope: parse(text("scope")).unwrap_or_default(),
+            category: parse(text("category")),
+            tag: parse(text("tag")),
+            author: parse(text("author")),
+            month: parse(text("month")),
+            sort: parse(text("sort")).unwrap_or_default(),
+            page: PageNumber::from_text(text("page").as_ref().map(AsRef::as_ref)),
+            per_page: parse(text("per_page")).unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonsense_is_left_out_of_the_filter() {
+        let filter = ArticleFilter::from_texts(|name| match name {
+            "scope" => Some("nothing"),
+            "category" => Some("../etc"),
+            "month" => Some("2025-13"),
+            "page" => Some("-1"),
+            "per_page" => Some("100000"),
+            "tag" => Some("C++"),
+            _ => None,
+        });
+        assert_eq!(filter.tag.as_ref().map(TagKey::as_str), Some("c++"));
+        assert_eq!(filter.page_size(), ArticleFilter::MAX_PER_PAGE);
+        assert_eq!(ArticleFilter { tag: None, per_page: 0, ..filter }, ArticleFilter::default());
+    }
+}

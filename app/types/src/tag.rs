@@ -35,14 +35,7 @@ impl TagKey {
     /// The key as one segment of a path: everything but unreserved characters (RFC 3986 §2.3) percent-encoded.
     #[must_use]
     pub fn path_segment(&self) -> String {
-        let mut segment = String::with_capacity(self.0.len() * 3);
-        for byte in self.0.bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-                segment.push(byte as char);
-            } else {
-                segment.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        let segment = crate::percent::encode(&self.0);
         // A segment of only dots would be taken for a step in the path.
         if segment.bytes().all(|byte| byte == b'.') { segment.replace('.', "%2E") } else { segment }
     }

@@ -1,0 +1,18 @@
+//! Reading the archive over HTTP.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use types::Month;
+
+/// Months with the number of published articles, newest first.
+///
+/// # Errors
+/// A fault of the server.
+#[server(prefix = "/api", endpoint = "archive", input = GetUrl)]
+pub async fn list_months() -> Result<Vec<(Month, u32)>, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    answer(services()?.directory.months().await)
+}

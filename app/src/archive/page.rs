@@ -1,0 +1,54 @@
+//! The archive: all months, and the page of one.
+
+use crate::archive::MonthList;
+use crate::archive::api::list_months;
+use crate::article::ArticleList;
+use crate::error::AppError;
+use crate::site::Columns;
+use crate::ui::{Failure, PageTitle};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use types::{ArticleFilter, Month};
+
+/// `/archive`.
+#[component]
+pub fn ArchivePage() -> impl IntoView {
+    let months = Resource::new_blocking(|| (), |()| list_months());
+    view! {
+        <PageTitle text=words::ARCHIVE canonical="/archive".to_owned() />
+        <Columns category=None>
+            <header class="lede"><h1>{words::ARCHIVE}</h1></header>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match months.await {
+                        Ok(months) => view! { <MonthList months /> }.into_any(),
+                        Err(error) => view! { <Failure error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </Columns>
+    }
+}
+
+/// `/archive/{yyyy-mm}`.
+#[component]
+pub fn MonthPage() -> impl IntoView {
+    let params = use_params_map();
+    let month = Memo::new(move |_| params.read().get("month").and_then(|month| month.parse::<Month>().ok()));
+    view! {
+        <Columns category=None>
+            {move || match month.get() {
+                Some(month) => {
+                    let filter = ArticleFilter { month: Some(month), ..ArticleFilter::default() };
+                    view! {
+                        <PageTitle text=words::month(month) canonical=format!("/archive/{month}") />
+                        <ArticleList within=Signal::stored(filter) heading=Signal::stored(words::month(month)) />
+                    }
+                        .into_any()
+                }
+                None => view! { <Failure error=AppError::NotFound /> }.into_any(),
+            }}
+        </Columns>
+    }
+}

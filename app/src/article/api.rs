@@ -1,0 +1,121 @@
+//! Reading articles over HTTP.
+
+use crate::error::AppError;
+use codee::{Decoder, Encoder};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use types::{Article, ArticleFilter, ArticleSummary, Neighbour, Page, SafeHtml};
+
+/// The article with this slug.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Gone`], or a fault of the server.
+#[server(prefix = "/api", endpoint = "article", input = GetUrl)]
+pub async fn get_article(slug: String) -> Result<Article, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    let slug = slug.parse().map_err(|_| AppError::NotFound);
+    answer(match slug {
+        Ok(slug) => services()?.articles.by_slug(&slug).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// One page of the published articles. Values that make no sense are left out of the filter.
+///
+/// # Errors
+/// A fault of the server.
+#[server(prefix = "/api", endpoint = "articles", input = GetUrl)]
+pub async fn list_articles(
+    #[server(default)] scope: Option<String>,
+    #[server(default)] category: Option<String>,
+    #[server(default)] tag: Option<String>,
+    #[server(default)] author: Option<String>,
+    #[server(default)] month: Option<String>,
+    #[server(default)] sort: Option<String>,
+    #[server(default)] page: Option<String>,
+    #[server(default)] per_page: Option<String>,
+) -> Result<Page<ArticleSummary>, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    let filter = ArticleFilter::from_texts(|name| match name {
+        "scope" => scope.as_deref(),
+        "category" => category.as_deref(),
+        "tag" => tag.as_deref(),
+        "author" => author.as_deref(),
+        "month" => month.as_deref(),
+        "sort" => sort.as_deref(),
+        "page" => page.as_deref(),
+        "per_page" => per_page.as_deref(),
+        _ => None,
+    });
+    answer(services()?.articles.list(&filter).await)
+}
+
+/// The most read articles of a category, or of the whole site.
+///
+/// # Errors
+/// A fault of the server.
+#[server(prefix = "/api", endpoint = "recommended", input = GetUrl)]
+pub async fn list_recommended(#[server(default)] category: Option<String>) -> Result<Vec<Neighbour>, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    let category = category.and_then(|slug| slug.parse().ok());
+    answer(services()?.articles.recommended(category.as_ref()).await)
+}
+
+/// Some articles by chance.
+///
+/// # Errors
+/// A fault of the server.
+#[server(prefix = "/api", endpoint = "random", input = GetUrl)]
+pub async fn list_random() -> Result<Vec<Neighbour>, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    answer(services()?.articles.random().await)
+}
+
+/// The list that a filter describes, from a view.
+///
+/// # Errors
+/// As [`list_articles`].
+pub async fn list_filtered(filter: ArticleFilter) -> Result<Page<ArticleSummary>, AppError> {
+    list_articles(
+        Some(filter.scope.to_string()),
+        filter.category.map(|slug| slug.to_string()),
+        filter.tag.map(|key| key.to_string()),
+        filter.author.map(|handle| handle.to_string()),
+        filter.month.map(|month| month.to_string()),
+        Some(filter.sort.to_string()),
+        Some(filter.page.to_string()),
+        Some(filter.per_page.to_string()),
+    )
+    .await
+}
+
+/// JSON without the article's HTML: in a page from the server the text stands in the document already,
+/// and nothing is sent twice. In the browser the decoded article has an empty text; see [`crate::ui::Prose`].
+pub struct WithoutText;
+
+impl Encoder<Result<Article, AppError>> for WithoutText {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(article: &Result<Article, AppError>) -> Result<String, serde_json::Error> {
+        let article = article.as_ref().map(|article| Article { html: SafeHtml::default(), ..article.clone() });
+        serde_json::to_string(&article)
+    }
+}
+
+impl Decoder<Result<Article, AppError>> for WithoutText {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<Result<Article, AppError>, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}

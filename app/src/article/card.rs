@@ -1,0 +1,33 @@
+//! An article as one entry of a list.
+
+use crate::author::AuthorLink;
+use crate::category::CategoryTrail;
+use crate::tag::TagLinks;
+use crate::words;
+use leptos::prelude::*;
+use types::ArticleSummary;
+
+/// Category, title, summary, author, date, views and tags.
+#[component]
+pub fn ArticleCard(
+    /// The article.
+    article: ArticleSummary,
+) -> impl IntoView {
+    let ArticleSummary { slug, title, summary, kind, category, tags, author, published_at, views, .. } = article;
+    view! {
+        <article class="card">
+            <div class="kick">
+                <CategoryTrail category=category />
+                {words::kind(kind).map(|badge| view! { <span class="badge">{badge}</span> })}
+            </div>
+            <h2><a href=format!("/articles/{slug}")>{title}</a></h2>
+            <p>{summary}</p>
+            <div class="meta">
+                <AuthorLink author=author />
+                <time datetime=published_at.rfc3339()>{published_at.date()}</time>
+                <span class="num">{words::views(views)}</span>
+                <TagLinks tags=tags />
+            </div>
+        </article>
+    }
+}

@@ -1,0 +1,99 @@
+//! A list of articles, page by page, with its order in the address.
+
+use crate::article::ArticleCard;
+use crate::article::api::list_filtered;
+use crate::ui::{Failure, Pager};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use types::{ArticleFilter, ArticleSort, Scope};
+
+/// The articles within a filter; the address's query adds order, scope and page.
+#[component]
+pub fn ArticleList(
+    /// What the page itself narrows the list to.
+    #[prop(into)]
+    within: Signal<ArticleFilter>,
+    /// The heading of the page.
+    #[prop(into)]
+    heading: Signal<String>,
+) -> impl IntoView {
+    let query = use_query_map();
+    let path = use_location().pathname;
+    let filter = Memo::new(move |_| {
+        let query = query.read();
+        let asked = ArticleFilter::from_texts(|name| query.get_str(name));
+        let scope = if asked.scope == Scope::All { within.read().scope } else { asked.scope };
+        ArticleFilter { sort: asked.sort, page: asked.page, scope, ..within.get() }
+    });
+    let articles = Resource::new_blocking(move || filter.get(), list_filtered);
+
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let page = match articles.await {
+                    Ok(page) => page,
+                    Err(error) => return view! { <Failure error /> }.into_any(),
+                };
+                let (filter, path) = (filter.get_untracked(), path.get_untracked());
+                let last = page.last();
+                let href = {
+                    let filter = filter.clone();
+                    let path = path.clone();
+                    Box::new(move |number: u32| address(&path, filter.sort, filter.scope, number))
+                };
+                let empty = page.items.is_empty();
+                view! {
+                    <header class="lede">
+                        <h1>{heading.get_untracked()} <small class="num">{words::articles(page.total)}</small></h1>
+                        <Order path=path.clone() sort=filter.sort scope=filter.scope />
+                    </header>
+                    <div class="cards">
+                        {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).collect_view()}
+                    </div>
+                    {empty.then(|| view! { <p class="empty">{words::NOTHING_HERE}" "<a href=path>{words::FIRST_PAGE}</a></p> })}
+                    <Pager page=page.page last href />
+                }
+                .into_any()
+            })}
+        </Transition>
+    }
+}
+
+/// Links that change the order of the list.
+#[component]
+fn Order(path: String, sort: ArticleSort, scope: Scope) -> impl IntoView {
+    let by_views = sort == ArticleSort::Views;
+    let original = scope == Scope::Articles;
+    let current = |yes: bool| yes.then_some("true");
+    let other_scope = if original { Scope::All } else { Scope::Articles };
+    view! {
+        <nav class="sort" aria-label=words::ORDER>
+            <a href=address(&path, ArticleSort::Relevance, scope, 1) aria-current=current(!by_views)>{words::NEWEST}</a>
+            <a href=address(&path, ArticleSort::Views, scope, 1) aria-current=current(by_views)>{words::MOST_READ}</a>
+            {(scope != Scope::Downloads)
+                .then(|| {
+                    view! {
+                        <a href=address(&path, sort, other_scope, 1) aria-current=current(original)>
+                            {words::ORIGINAL_ONLY}
+                        </a>
+                    }
+                })}
+        </nav>
+    }
+}
+
+/// The address of a page of a list: only what differs from the usual is said.
+fn address(path: &str, sort: ArticleSort, scope: Scope, page: u32) -> String {
+    let mut parts = Vec::new();
+    if sort == ArticleSort::Views {
+        parts.push("sort=views".to_owned());
+    }
+    if scope == Scope::Articles {
+        parts.push("scope=articles".to_owned());
+    }
+    if page > 1 {
+        parts.push(format!("page={page}"));
+    }
+    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+}

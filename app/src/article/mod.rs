@@ -1,0 +1,15 @@
+//! Articles: lists of them and the page of one.
+
+pub mod api;
+pub mod card;
+pub mod list;
+pub mod outline;
+pub mod page;
+pub mod random;
+pub mod recommended;
+
+pub use card::ArticleCard;
+pub use list::ArticleList;
+pub use page::ArticlePage;
+pub use random::RandomPicks;
+pub use recommended::Recommended;

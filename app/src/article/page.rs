@@ -1,0 +1,203 @@
+//! The page of one article.
+
+use crate::article::api::{WithoutText, get_article};
+use crate::article::outline::Outline;
+use crate::article::Recommended;
+use crate::author::AuthorLink;
+use crate::category::CategoryTrail;
+use crate::error::AppError;
+use crate::tag::TagLinks;
+use crate::ui::{Failure, JsonLd, PageTitle, Prose};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde_json::json;
+use types::{Article, Neighbour, ProvenanceStep, Series};
+
+/// `/articles/{slug}`.
+#[component]
+pub fn ArticlePage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let article =
+        Resource::<Result<Article, AppError>, WithoutText>::new_with_options(move || slug.get(), get_article, true);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match article.await {
+                    Ok(article) => view! { <WholeArticle article /> }.into_any(),
+                    Err(error) => view! { <main id="main" class="wrap narrow"><Failure error /></main> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// Contents at the left, the text in the middle, what to read next at the right.
+#[component]
+fn WholeArticle(article: Article) -> impl IntoView {
+    let structured = structured_data(&article);
+    let Article {
+        summary, html, outline, updated_at, applies_to, further_reading, provenance, series, previous, next, related, ..
+    } = article;
+    let changed = updated_at.date() != summary.published_at.date();
+    let category = summary.category.slug.clone();
+    view! {
+        <PageTitle text=summary.title.clone() description=summary.summary.clone() canonical=format!("/articles/{}", summary.slug) />
+        <div class="bar" aria-hidden="true"></div>
+        <div class="wrap read">
+            <Outline headings=outline />
+            <main id="main">
+                <article>
+                    <div class="kick">
+                        <CategoryTrail category=summary.category />
+                        {words::kind(summary.kind).map(|badge| view! { <span class="badge">{badge}</span> })}
+                    </div>
+                    <h1>{summary.title}</h1>
+                    <div class="meta">
+                        <AuthorLink author=summary.author />
+                        <time datetime=summary.published_at.rfc3339() title=summary.published_at.rfc3339()>
+                            {summary.published_at.minute()}
+                        </time>
+                        {changed
+                            .then(|| {
+                                view! {
+                                    <span>
+                                        {words::UPDATED}" "
+                                        <time datetime=updated_at.rfc3339()>{updated_at.date()}</time>
+                                    </span>
+                                }
+                            })}
+                        <span>{words::minutes(summary.minutes)}</span>
+                        <span class="num">{words::views(summary.views)}</span>
+                        {applies_to.map(|versions| view! { <span>{words::APPLIES_TO}" "{versions}</span> })}
+                    </div>
+                    {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
+                    <Prose html />
+                    {further_reading
+                        .map(|note| {
+                            view! { <aside class="note further"><b>{words::FURTHER_READING}</b><p>{note}</p></aside> }
+                        })}
+                    {(!provenance.is_empty()).then(|| view! { <Origin steps=provenance /> })}
+                    <div class="meta tags"><TagLinks tags=summary.tags /></div>
+                </article>
+                <JsonLd data=structured />
+                <nav class="pn" aria-label=words::MORE>
+                    {neighbour(words::PREVIOUS, "prev", previous)}
+                    {neighbour(words::NEXT, "next", next)}
+                </nav>
+                <NeighbourList heading=words::RELATED articles=related />
+            </main>
+            <aside class="side">
+                <Recommended category=Some(category) />
+            </aside>
+        </div>
+    }
+}
+
+/// Titles that lead to articles, under a heading; nothing when there are none.
+#[component]
+pub fn NeighbourList(
+    /// The heading.
+    heading: &'static str,
+    /// The articles.
+    articles: Vec<Neighbour>,
+) -> impl IntoView {
+    (!articles.is_empty()).then(|| {
+        view! {
+            <section class="neighbours">
+                <h2>{heading}</h2>
+                <ul>
+                    {articles
+                        .into_iter()
+                        .map(|article| {
+                            view! {
+                                <li>
+                                    <a href=format!("/articles/{}", article.slug)>{article.title}</a>
+                                    <time datetime=article.published_at.rfc3339()>{article.published_at.date()}</time>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+/// The parts of a series, the current one marked.
+#[component]
+fn SeriesParts(series: Series, current: types::Slug) -> impl IntoView {
+    view! {
+        <nav class="series" aria-label=words::SERIES>
+            <b>{words::SERIES}"："{series.name}</b>
+            <ol>
+                {series
+                    .parts
+                    .into_iter()
+                    .map(|part| {
+                        let here = (part.slug == current).then_some("page");
+                        view! { <li><a href=format!("/articles/{}", part.slug) aria-current=here>{part.title}</a></li> }
+                    })
+                    .collect_view()}
+            </ol>
+        </nav>
+    }
+}
+
+/// Where a text comes from, station by station, and what follows from that.
+#[component]
+fn Origin(steps: Vec<ProvenanceStep>) -> impl IntoView {
+    view! {
+        <section class="origin">
+            <h2>{words::ORIGIN}</h2>
+            <ol>
+                {steps
+                    .into_iter()
+                    .map(|step| {
+                        let fetched = step.fetched_at.map(|at| at.date());
+                        let beside: Vec<String> = [step.author, step.licence, fetched].into_iter().flatten().collect();
+                        view! {
+                            <li>
+                                <a href=step.url rel="nofollow noopener">{step.title}</a>
+                                {beside.into_iter().map(|text| view! { <span>{text}</span> }).collect_view()}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+            <p>{words::REPRINT_NOTICE}</p>
+        </section>
+    }
+}
+
+/// The way to the article before or after; an empty place keeps the other one at its side.
+fn neighbour(word: &'static str, relation: &'static str, article: Option<Neighbour>) -> impl IntoView {
+    match article {
+        Some(article) => view! {
+            <a rel=relation href=format!("/articles/{}", article.slug)><small>{word}</small>{article.title}</a>
+        }
+        .into_any(),
+        None => view! { <span></span> }.into_any(),
+    }
+}
+
+/// The article as <https://schema.org/TechArticle>, with `isBasedOn` for reprints and translations.
+fn structured_data(article: &Article) -> serde_json::Value {
+    let summary = &article.summary;
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": summary.title,
+        "description": summary.summary,
+        "datePublished": summary.published_at.rfc3339(),
+        "dateModified": article.updated_at.rfc3339(),
+        "author": { "@type": "Person", "name": summary.author.name },
+        "articleSection": summary.category.name,
+        "keywords": summary.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
+    });
+    if !article.provenance.is_empty() {
+        data["isBasedOn"] = article.provenance.iter().map(|step| step.url.as_str()).collect();
+    }
+    data
+}

@@ -1,0 +1,24 @@
+//! What is read most, beside a page.
+
+use crate::article::api::list_recommended;
+use crate::article::page::NeighbourList;
+use crate::words;
+use leptos::prelude::*;
+use types::Slug;
+
+/// The most read articles of a category, or of the whole site.
+#[component]
+pub fn Recommended(
+    /// The category's slug.
+    category: Option<Slug>,
+) -> impl IntoView {
+    let articles =
+        Resource::new_blocking(move || category.as_ref().map(ToString::to_string), list_recommended);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                articles.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> })
+            })}
+        </Suspense>
+    }
+}

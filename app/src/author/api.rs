@@ -1,0 +1,21 @@
+//! Reading authors over HTTP.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use types::Author;
+
+/// The author with this handle, and the number of published articles.
+///
+/// # Errors
+/// [`AppError::NotFound`], or a fault of the server.
+#[server(prefix = "/api", endpoint = "author", input = GetUrl)]
+pub async fn get_author(handle: String) -> Result<(Author, u32), AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    answer(match handle.parse() {
+        Ok(handle) => services()?.directory.author(&handle).await,
+        Err(_) => Err(AppError::NotFound),
+    })
+}

@@ -1,0 +1,46 @@
+//! The page of one author, and the link that leads there.
+
+use crate::article::ArticleList;
+use crate::author::api::get_author;
+use crate::site::Columns;
+use crate::ui::{Failure, PageTitle};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use types::{ArticleFilter, Author};
+
+/// An author's name.
+#[component]
+pub fn AuthorLink(
+    /// The author.
+    author: Author,
+) -> impl IntoView {
+    view! { <a class="author" rel="author" href=format!("/author/{}", author.handle)>{author.name}</a> }
+}
+
+/// `/author/{handle}`.
+#[component]
+pub fn AuthorPage() -> impl IntoView {
+    let params = use_params_map();
+    let handle = Memo::new(move |_| params.read().get("handle").unwrap_or_default());
+    let author = Resource::new_blocking(move || handle.get(), get_author);
+    view! {
+        <Columns category=None>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match author.await {
+                        Ok((author, _)) => {
+                            let canonical = format!("/author/{}", author.handle);
+                            let filter = ArticleFilter { author: Some(author.handle), ..ArticleFilter::default() };
+                            view! {
+                                <PageTitle text=author.name.clone() canonical=canonical />
+                                <ArticleList within=Signal::stored(filter) heading=Signal::stored(author.name) />
+                            }
+                                .into_any()
+                        }
+                        Err(error) => view! { <Failure error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </Columns>
+    }
+}

@@ -1,0 +1,18 @@
+//! Reading the tree over HTTP.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use types::CategoryGroup;
+
+/// Groups and leaves with the number of published articles.
+///
+/// # Errors
+/// A fault of the server.
+#[server(prefix = "/api", endpoint = "categories", input = GetUrl)]
+pub async fn list_categories() -> Result<Vec<CategoryGroup>, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    answer(services()?.directory.categories().await)
+}

@@ -1,0 +1,18 @@
+//! Reading commands over HTTP.
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use types::LearningCard;
+
+/// A command, by chance.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none, or a fault of the server.
+#[server(prefix = "/api", endpoint = "learning", input = GetUrl)]
+pub async fn get_learning_card() -> Result<LearningCard, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    answer(services()?.site.learning_card().await)
+}

@@ -1,0 +1,26 @@
+//! What a page or a server function says besides its content: status and cache lifetime. Nothing in the browser.
+
+use crate::error::AppError;
+
+/// Sets the status of the answer that is being made.
+#[cfg(feature = "ssr")]
+pub fn set_status(status: u16) {
+    use leptos::prelude::use_context;
+    if let (Some(response), Ok(status)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(status))
+    {
+        response.set_status(status);
+    }
+}
+
+/// Sets the status of the answer that is being made.
+#[cfg(not(feature = "ssr"))]
+pub fn set_status(_status: u16) {}
+
+/// Passes a result through and sets the status that belongs to its error. For functions that only read.
+///
+/// # Errors
+/// The error that was given.
+pub fn answer<T>(result: Result<T, AppError>) -> Result<T, AppError> {
+    result.inspect_err(|error| set_status(error.status()))
+}

@@ -1,0 +1,14 @@
+//! The names under which the build serves styles, scripts and WASM.
+
+/// Addresses of the built files; each name carries the hash of its content.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The script that works before and without WASM.
+    pub script: String,
+    /// The module that loads the WASM client.
+    pub module: String,
+    /// The WASM client.
+    pub wasm: String,
+}

@@ -1,0 +1,66 @@
+//! The two columns of most pages: the content, and beside or below it what leads further.
+
+use crate::archive::MonthList;
+use crate::article::Recommended;
+use crate::learning::LearningCardView;
+use crate::site::use_frame;
+use crate::tag::TagCloud;
+use crate::words;
+use leptos::prelude::*;
+use types::Slug;
+
+/// The content, and the side column with tags, a command, recommendations, months and a line.
+#[component]
+pub fn Columns(
+    /// The category whose articles are recommended; the whole site's where there is none.
+    category: Option<Slug>,
+    children: Children,
+) -> impl IntoView {
+    let frame = use_frame();
+    view! {
+        <div class="wrap grid">
+            <main id="main">{children()}</main>
+            <aside class="side">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        frame
+                            .await
+                            .ok()
+                            .map(|frame| {
+                                view! {
+                                    <TagCloud tags=frame.tags />
+                                    {frame.card.map(|card| view! { <LearningCardView card /> })}
+                                }
+                            })
+                    })}
+                </Suspense>
+                <Recommended category />
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        frame
+                            .await
+                            .ok()
+                            .map(|frame| {
+                                view! {
+                                    <section>
+                                        <h2>{words::ARCHIVE} <a href="/archive">{words::MORE}</a></h2>
+                                        <MonthList months=frame.months />
+                                    </section>
+                                    {frame
+                                        .quotation
+                                        .map(|line| {
+                                            view! {
+                                                <blockquote class="poem">
+                                                    <p>{line.text}</p>
+                                                    <cite>{line.source}</cite>
+                                                </blockquote>
+                                            }
+                                        })}
+                                }
+                            })
+                    })}
+                </Suspense>
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+//! Top bar, menu, foot, and the bar at the bottom of phones.
+
+use crate::article::RandomPicks;
+use crate::category::CategoryMenu;
+use crate::category::menu::MENU_ID;
+use crate::error::AppError;
+use crate::search::SearchBox;
+use crate::site::api::{Frame, get_frame};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// What stands around every page, fetched once for a whole visit.
+#[derive(Clone, Copy)]
+struct FrameResource(Resource<Result<Frame, AppError>>);
+
+/// What stands around every page.
+#[must_use]
+pub fn use_frame() -> Resource<Result<Frame, AppError>> {
+    expect_context::<FrameResource>().0
+}
+
+/// The frame with a page inside.
+#[component]
+pub fn Layout(children: Children) -> impl IntoView {
+    let frame = Resource::new_blocking(|| (), |()| get_frame());
+    provide_context(FrameResource(frame));
+    view! {
+        <a class="skip" href="#main">{words::SKIP}</a>
+        <header class="top">
+            <div class="wrap">
+                <button class="icon drawer" popovertarget=MENU_ID aria-label=words::CATEGORIES>
+                    "☰"
+                </button>
+                <a class="brand" href="/">
+                    <img src="/favicon.svg" alt="" width="30" height="30" />
+                    {words::SITE}
+                </a>
+                <SearchBox />
+                <nav class="places" aria-label=words::SITE_NAVIGATION>
+                    <a href="/downloads">{words::DOWNLOADS}</a>
+                    <a href="/archive">{words::ARCHIVE}</a>
+                </nav>
+                <button class="icon theme" type="button" data-action="theme" aria-label=words::THEME>
+                    "◐"
+                </button>
+            </div>
+        </header>
+        <Suspense>
+            {move || Suspend::new(async move {
+                frame.await.ok().map(|frame| view! { <CategoryMenu groups=frame.groups /> })
+            })}
+        </Suspense>
+        {children()}
+        <RandomPicks />
+        <footer>
+            <div class="wrap">
+                <span>{words::MOTTO}</span>
+                <nav aria-label=words::SITE>
+                    <a href="/feed.xml" rel="external">{words::FEED}</a>
+                    <a href="/archive">{words::ARCHIVE}</a>
+                    <a href="/downloads">{words::DOWNLOADS}</a>
+                </nav>
+            </div>
+        </footer>
+        <BottomBar />
+    }
+}
+
+/// The places that a thumb reaches.
+#[component]
+fn BottomBar() -> impl IntoView {
+    let path = use_location().pathname;
+    let place = move |href: &'static str, sign: &'static str, word: &'static str| {
+        let current = move || path.with(|path| path == href).then_some("page");
+        view! { <a href=href aria-current=current><span aria-hidden="true">{sign}</span>{word}</a> }
+    };
+    view! {
+        <nav class="tabs" aria-label=words::BOTTOM_NAVIGATION>
+            {place("/", "⌂", words::HOME)}
+            {place("/search", "⌕", words::SEARCH)}
+            <button popovertarget=MENU_ID><span aria-hidden="true">"☰"</span>{words::CATEGORIES}</button>
+            {place("/archive", "◷", words::ARCHIVE)}
+        </nav>
+    }
+}

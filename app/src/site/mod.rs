@@ -1,0 +1,15 @@
+//! The frame around every page: document, routes, top bar, side column and foot.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod assets;
+pub mod columns;
+pub mod home;
+pub mod layout;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+pub use columns::Columns;
+pub use layout::use_frame;
+pub use routes::App;

@@ -1,0 +1,35 @@
+//! What a visitor sees when something does not work, with a way on.
+
+use crate::error::AppError;
+use crate::reply::set_status;
+use crate::ui::PageTitle;
+use crate::words;
+use leptos::prelude::*;
+
+/// A page or a part of one that could not be made.
+#[component]
+pub fn Failure(
+    /// Why.
+    error: AppError,
+) -> impl IntoView {
+    set_status(error.status());
+    let (title, help) = match &error {
+        AppError::NotFound => (words::NOT_FOUND, words::NOT_FOUND_HELP.to_owned()),
+        AppError::Gone => (words::GONE, words::NOT_FOUND_HELP.to_owned()),
+        AppError::Invalid { message, .. } => (words::FAILURE, message.to_owned()),
+        AppError::Unavailable => (words::FAILURE, words::UNAVAILABLE.to_owned()),
+        AppError::Internal { report } => (words::FAILURE, format!("{} {report}", words::FAILURE_HELP)),
+        AppError::Transport(_) => (words::FAILURE, words::OFFLINE.to_owned()),
+    };
+    view! {
+        <section class="failure">
+            <PageTitle text=title />
+            <h1>{title}</h1>
+            <p>{help}</p>
+            <form class="q" action="/search" role="search">
+                <input type="search" name="q" placeholder=words::SEARCH_HINT aria-label=words::SEARCH />
+            </form>
+            <p><a href="/">{words::HOME}</a>" · "<a href="/archive">{words::ARCHIVE}</a></p>
+        </section>
+    }
+}
