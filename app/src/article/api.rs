@@ -1,5 +1,7 @@
 //! Reading articles over HTTP.
 
+#![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
+
 use crate::error::AppError;
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;

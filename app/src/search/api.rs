@@ -1,9 +1,11 @@
 //! Searching over HTTP.
 
+#![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
+
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use types::{ArticleFilter, SearchQuery, SearchResults};
+use types::{SearchQuery, SearchResults};
 
 /// Articles that match the words `q`. Values that make no sense are left out of the filter.
 ///
@@ -23,6 +25,7 @@ pub async fn search_articles(
 ) -> Result<SearchResults, AppError> {
     use crate::reply::answer;
     use crate::services::services;
+    use types::ArticleFilter;
 
     let filter = ArticleFilter::from_texts(|name| match name {
         "scope" => scope.as_deref(),

@@ -1,5 +1,7 @@
 //! What stands around every page, fetched once.
 
+#![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
+
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

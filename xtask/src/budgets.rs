@@ -1,0 +1,43 @@
+//! The budgets that a build alone can break: what the client weighs and what it depends on.
+//! `make budgets` adds those that need a running site.
+
+use crate::command::output;
+use crate::compress::brotli_11;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+
+/// WASM and glue together, compressed, in bytes.
+const CLIENT_BYTES: usize = 240_000;
+/// Packages that must never reach the browser: they belong to the server or weigh too much.
+const SERVER_ONLY: [&str; 10] =
+    ["tantivy", "sqlx", "sqlx-core", "comrak", "syntect", "tokio", "regex", "jieba-rs", "ammonia", "axum"];
+
+/// Measures and compares.
+///
+/// # Errors
+/// When a budget is passed or a figure cannot be had.
+pub fn check() -> Result<()> {
+    let assets = fs::read_to_string("target/site/assets.json").context("reading target/site/assets.json; run `make build` first")?;
+    let assets: serde_json::Value = serde_json::from_str(&assets)?;
+    let mut bytes = 0;
+    for kind in ["module", "wasm"] {
+        let address = assets[kind].as_str().context("reading an address in assets.json")?;
+        let size = brotli_11(&fs::read(format!("target/site{address}"))?)?.len();
+        println!("{kind:<8} {size:>8} bytes compressed  {address}");
+        bytes += size;
+    }
+    println!("client   {bytes:>8} of {CLIENT_BYTES} bytes");
+    ensure!(bytes <= CLIENT_BYTES, "the client weighs {bytes} bytes, the budget is {CLIENT_BYTES}");
+
+    let tree = output(
+        "cargo",
+        &["tree", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"],
+    )?;
+    let found: Vec<_> = SERVER_ONLY
+        .into_iter()
+        .filter(|name| tree.lines().any(|line| line.split_whitespace().next() == Some(name)))
+        .collect();
+    println!("packages that must stay on the server: {} found in the client", found.len());
+    ensure!(found.is_empty(), "the client depends on {}", found.join(", "));
+    Ok(())
+}

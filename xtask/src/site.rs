@@ -1,0 +1,151 @@
+//! The build, step by step; every step does nothing when its input is the same as before.
+
+use crate::command::run;
+use crate::compress;
+use anyhow::{Context, Result};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Where the site is put together, as `[[workspace.metadata.leptos]]` says.
+const SITE: &str = "target/site";
+/// Where steps leave what the next step takes.
+const WORK: &str = "target/xtask";
+/// The WASM client as cargo makes it.
+const CLIENT: &str = "target/wasm32-unknown-unknown/wasm-release/frontend.wasm";
+/// npm's programs of this package.
+const TOOLS: &str = "xtask/node_modules/.bin";
+
+/// Builds server and site: `target/release/liuguang` and `target/site`.
+///
+/// # Errors
+/// The first step that fails.
+pub fn build() -> Result<()> {
+    fs::create_dir_all(WORK)?;
+    fs::create_dir_all(format!("{SITE}/pkg"))?;
+    tools()?;
+    step("building the client");
+    run("cargo", &["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"])?;
+    client()?;
+    step("bundling styles and scripts");
+    bundle("style/main.css", "style.css")?;
+    bundle("frontend/scripts/page.ts", "page.js")?;
+    let assets = json!({
+        "style": publish("style.css", "liuguang")?,
+        "script": publish("page.js", "page")?,
+        "module": publish("liuguang.js", "liuguang")?,
+        "wasm": publish("liuguang.wasm", "liuguang")?,
+    });
+    fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;
+    copy(Path::new("public"), Path::new(SITE))?;
+    step("compressing");
+    compress::folder(Path::new(SITE))?;
+    step("building the server");
+    run("cargo", &["build", "--release", "--package", "server"])
+}
+
+fn step(name: &str) {
+    eprintln!("· {name}");
+}
+
+/// Installs the npm tools at the versions of the lock file.
+fn tools() -> Result<()> {
+    let lock = fs::read("xtask/package-lock.json").context("reading xtask/package-lock.json")?;
+    if unchanged("tools", &lock)? && Path::new(TOOLS).exists() {
+        return Ok(());
+    }
+    step("installing build tools");
+    run("npm", &["ci", "--prefix", "xtask", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    remember("tools", &lock)
+}
+
+/// Bindings, then the optimiser; both only when cargo made another client.
+fn client() -> Result<()> {
+    let made = fs::read(CLIENT).with_context(|| format!("reading {CLIENT}"))?;
+    if unchanged("client", &made)? && Path::new(WORK).join("liuguang.wasm").exists() {
+        return Ok(());
+    }
+    step("optimising the client");
+    let bindings = format!("{WORK}/bindings");
+    Bindgen::new()
+        .input_path(CLIENT)
+        .web(true)
+        .context("choosing modules for the browser")?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .out_name("client")
+        .generate(&bindings)
+        .context("making the bindings of the client")?;
+    run(
+        &format!("{TOOLS}/wasm-opt"),
+        &[
+            "-Oz",
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+            &format!("{bindings}/client_bg.wasm"),
+            "-o",
+            &format!("{WORK}/liuguang.wasm"),
+        ],
+    )?;
+    run(
+        &format!("{TOOLS}/esbuild"),
+        &[&format!("{bindings}/client.js"), "--minify", "--format=esm", "--log-level=warning", &format!("--outfile={WORK}/liuguang.js")],
+    )?;
+    remember("client", &made)
+}
+
+/// One file of all that `source` imports.
+fn bundle(source: &str, name: &str) -> Result<()> {
+    run(
+        &format!("{TOOLS}/esbuild"),
+        &[source, "--bundle", "--minify", "--format=esm", "--target=es2022,safari16.4", "--log-level=warning", &format!("--outfile={WORK}/{name}")],
+    )
+}
+
+/// Copies a made file under a name that holds the hash of its content, and returns its address.
+/// Files of earlier builds stay, so that an open page finds what it was made with.
+fn publish(made: &str, name: &str) -> Result<String> {
+    let content = fs::read(Path::new(WORK).join(made)).with_context(|| format!("reading {made}"))?;
+    let ending = Path::new(made).extension().and_then(|ending| ending.to_str()).context("reading the file's ending")?;
+    let address = format!("/pkg/{name}.{}.{ending}", &hash(&content)[..16]);
+    let target = PathBuf::from(format!("{SITE}{address}"));
+    if !target.exists() {
+        fs::write(&target, content).with_context(|| format!("writing {}", target.display()))?;
+    }
+    Ok(address)
+}
+
+/// Copies what changed.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let source = entry?.path();
+        let target = to.join(source.file_name().context("reading a file's name")?);
+        if source.is_dir() {
+            copy(&source, &target)?;
+        } else if fs::read(&source)? != fs::read(&target).unwrap_or_default() {
+            fs::copy(&source, &target).with_context(|| format!("copying {}", source.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a step's input is what it was when the step was last done.
+fn unchanged(step: &str, input: &[u8]) -> Result<bool> {
+    let stamp = fs::read_to_string(format!("{WORK}/{step}.stamp")).unwrap_or_default();
+    Ok(stamp == hash(input))
+}
+
+fn remember(step: &str, input: &[u8]) -> Result<()> {
+    Ok(fs::write(format!("{WORK}/{step}.stamp"), hash(input))?)
+}
+
+fn hash(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
