@@ -1,0 +1,32 @@
+// Two runs of the same journeys: hydrated, and with JavaScript off. Files named *.hydrate.spec.ts need the client.
+import { defineConfig, devices } from "@playwright/test";
+
+const port = Number(process.env.LIUGUANG_TEST_PORT ?? 3417);
+const chromium = {
+  ...devices["Desktop Chrome"],
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  },
+};
+
+export default defineConfig({
+  testDir: "./tests",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: !!process.env.CI,
+  timeout: 30_000,
+  reporter: [["list"]],
+  use: { baseURL: `http://127.0.0.1:${port}`, trace: "retain-on-failure", locale: "zh-CN" },
+  webServer: {
+    command: `rm -rf ../target/end2end-data && ../target/release/liuguang serve`,
+    env: { LIUGUANG_DATA: "../target/end2end-data", LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: "../target/site" },
+    url: `http://127.0.0.1:${port}/readyz`,
+    timeout: 60_000,
+  },
+  projects: [
+    { name: "hydrated", use: chromium },
+    { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, testIgnore: "*.hydrate.spec.ts" },
+    { name: "phone", use: { ...chromium, ...{ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } }, testMatch: "phone.hydrate.spec.ts" },
+  ],
+});

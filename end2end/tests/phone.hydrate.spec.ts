@@ -1,0 +1,19 @@
+// The site at the width of a phone.
+import { anArticle, expect, test } from "./fixtures";
+
+test("nothing is wider than the screen", async ({ page }) => {
+  for (const address of ["/", await anArticle(page), "/search?q=redis", "/archive", "/category/databases"]) {
+    await page.goto(address);
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(widths[0], address).toBeLessThanOrEqual(widths[1]);
+  }
+});
+
+test("the drawer opens, leads on and closes", async ({ page }) => {
+  await page.goto("/");
+  await page.locator(".tabs button").tap();
+  await expect(page.locator("#menu")).toBeVisible();
+  await page.locator("#menu a", { hasText: "MySQL" }).first().tap();
+  await expect(page).toHaveURL(/\/category\/mysql/);
+  await expect(page.locator("#menu")).toBeHidden();
+});

@@ -1,0 +1,208 @@
+//! Rendered pages on their way out: policy, validator, compression, and a short memory of the public ones.
+//!
+//! Leptos marks the scripts that it and our shell write with a nonce. Ours is a secret of this process that no answer
+//! ever shows: it proves which inline scripts are our own. Here they are found by it, their hashes go into the
+//! Content-Security-Policy, and the nonce is cut out. So a page is the same bytes for everybody: it can carry a strong
+//! ETag, be kept compressed in memory, and still no injected script runs.
+
+use crate::http::compress::{Compressed, Encoding};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    LOCATION, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The largest page that is held at once; articles are limited far below.
+const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
+/// Memory for rendered pages in bytes.
+const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// How long a page may be older than the site; view counts and the hour's quotation are all that differs.
+const CACHE_LIFETIME: Duration = Duration::from_secs(60);
+
+/// Remembers public pages until something is published.
+#[derive(Clone)]
+pub struct Pages {
+    nonce: Arc<str>,
+    cache: moka::sync::Cache<String, Arc<Page>>,
+}
+
+/// A page ready to be sent.
+struct Page {
+    policy: HeaderValue,
+    etag: HeaderValue,
+    content: Compressed,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Pages {
+    /// An empty memory and a fresh secret.
+    #[must_use]
+    pub fn new() -> Self {
+        let cache = moka::sync::Cache::builder()
+            .max_capacity(CACHE_BYTES)
+            .weigher(|key: &String, page: &Arc<Page>| u32::try_from(key.len() + page.content.len()).unwrap_or(u32::MAX))
+            .time_to_live(CACHE_LIFETIME)
+            .build();
+        let secret = uuid::Uuid::new_v4().simple().to_string();
+        Self { nonce: secret.into(), cache }
+    }
+
+    /// The secret by which our own inline scripts are known.
+    #[must_use]
+    pub fn nonce(&self) -> Arc<str> {
+        Arc::clone(&self.nonce)
+    }
+
+    /// Forgets every page; called when something was published.
+    pub fn forget(&self) {
+        self.cache.invalidate_all();
+    }
+}
+
+/// Middleware around the pages.
+pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return next.run(request).await;
+    }
+    let key = request.uri().to_string();
+    let headers = request.headers().clone();
+    if let Some(page) = pages.cache.get(&key) {
+        return answer(&page, StatusCode::OK, &headers);
+    }
+    let response = next.run(request).await;
+    let is_html = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("text/html"));
+    if !is_html || response.headers().contains_key(LOCATION) {
+        return response;
+    }
+    let status = response.status();
+    let Ok(body) = to_bytes(response.into_body(), MAX_PAGE_BYTES).await else {
+        tracing::error!(path = key, "a page could not be rendered to its end");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let html = String::from_utf8_lossy(&body);
+    let (html, scripts) = own_scripts(&html, &pages.nonce);
+    let page = Arc::new(Page::new(html, &scripts));
+    // Searches are without number and unknown addresses too: neither may push real pages out.
+    if status == StatusCode::OK && !key.starts_with("/search") {
+        pages.cache.insert(key, Arc::clone(&page));
+    }
+    answer(&page, status, &headers)
+}
+
+impl Page {
+    fn new(html: String, scripts: &[String]) -> Self {
+        let digest = Sha256::digest(html.as_bytes());
+        let etag = format!("\"{}\"", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&digest[..18]));
+        let policy = policy(scripts);
+        Self {
+            policy: HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
+            etag: HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\"")),
+            content: Compressed::new(Bytes::from(html)),
+        }
+    }
+}
+
+/// What pages may load. Pictures may come from elsewhere, because imported articles show them; scripts may not.
+fn policy(scripts: &[String]) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data: https:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; object-src 'none'",
+        scripts.iter().map(|hash| format!(" 'sha256-{hash}'")).collect::<String>()
+    )
+}
+
+/// Cuts our nonce out of the page and returns the hashes of the inline scripts that carried it.
+fn own_scripts(html: &str, nonce: &str) -> (String, Vec<String>) {
+    let mark = format!(" nonce=\"{nonce}\"");
+    let mut cleaned = String::with_capacity(html.len());
+    let mut hashes: Vec<String> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(&mark) {
+        let (before, after) = rest.split_at(at);
+        cleaned.push_str(before);
+        rest = &after[mark.len()..];
+        let inline = before.rfind('<').is_some_and(|open| before[open..].starts_with("<script"));
+        let Some((tag, content)) = rest.split_once('>') else { break };
+        if inline && !tag.contains("src=") && !before[before.rfind('<').unwrap_or(0)..].contains("src=") {
+            let content = content.split("</script>").next().unwrap_or_default();
+            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content.as_bytes()));
+            if !content.is_empty() && !hashes.contains(&hash) {
+                hashes.push(hash);
+            }
+        }
+    }
+    cleaned.push_str(rest);
+    (cleaned, hashes)
+}
+
+/// The page as this client can take it, or 304 when it has it already.
+fn answer(page: &Page, status: StatusCode, request: &HeaderMap) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    headers.insert(CONTENT_SECURITY_POLICY, page.policy.clone());
+    if status == StatusCode::OK {
+        headers.insert(ETAG, page.etag.clone());
+        if has(request, &page.etag) {
+            headers.remove(CONTENT_TYPE);
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+    }
+    let (encoding, bytes) = page.content.best(request.get(ACCEPT_ENCODING));
+    if let Some(name) = Encoding::name(encoding) {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    (status, headers, Body::from(bytes)).into_response()
+}
+
+/// Whether the client says that it has this version (RFC 9110 §13.1.2, weak comparison).
+pub fn has(request: &HeaderMap, etag: &HeaderValue) -> bool {
+    let (Some(asked), Ok(etag)) = (request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()), etag.to_str()) else {
+        return false;
+    };
+    asked.split(',').any(|one| one.trim() == "*" || one.trim().trim_start_matches("W/") == etag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_only_scripts_that_carry_the_secret() {
+        let html = "<script nonce=\"s\">ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\" nonce=\"s\"></script>";
+        let (cleaned, hashes) = own_scripts(html, "s");
+        assert_eq!(
+            cleaned,
+            "<script>ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\"></script>"
+        );
+        assert_eq!(hashes, [base64::engine::general_purpose::STANDARD.encode(Sha256::digest(b"ours()"))]);
+    }
+
+    #[test]
+    fn knows_an_etag_among_several() {
+        let mut headers = HeaderMap::new();
+        headers.insert(IF_NONE_MATCH, HeaderValue::from_static("\"a\", W/\"b\""));
+        assert!(has(&headers, &HeaderValue::from_static("\"b\"")));
+        assert!(!has(&headers, &HeaderValue::from_static("\"c\"")));
+    }
+}
