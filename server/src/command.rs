@@ -1,0 +1,76 @@
+//! The commands of the program.
+
+use crate::config::Settings;
+use crate::import_job::{self, ImportOptions};
+use crate::site::Site;
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// 流光 Liuguang: a knowledge site for technical writing.
+#[derive(Debug, Parser)]
+#[command(name = "liuguang", version, about)]
+pub struct CommandLine {
+    /// Settings that every command knows.
+    #[command(flatten)]
+    pub settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the site; an empty database gets categories and demo content first
+    Serve,
+    /// Imports folders, zip files or single files of Markdown
+    Import(ImportArguments),
+    /// Renders Markdown from standard input to HTML on standard output
+    Render {
+        /// Takes {"markdown": …} and gives {"html": …}, one object a line
+        #[arg(long)]
+        json_lines: bool,
+    },
+    /// Rebuilds the search index from the database
+    Reindex,
+}
+
+#[derive(Debug, Args)]
+struct ImportArguments {
+    /// Folders, zip files or Markdown files
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// JSON Lines that name exactly the files to import, with metadata that wins over front matter
+    #[arg(long)]
+    manifest: Option<PathBuf>,
+    /// Says what would be done and stores nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Writes one JSON object a file: path, slug, outcome, warnings
+    #[arg(long)]
+    report: Option<PathBuf>,
+}
+
+impl CommandLine {
+    /// Runs the command to its end.
+    ///
+    /// # Errors
+    /// What stopped it, as sentences for the operator.
+    pub async fn run(self) -> Result<()> {
+        let settings = self.settings;
+        settings.check()?;
+        match self.command {
+            Command::Serve => crate::http::serve(settings).await,
+            Command::Import(arguments) => {
+                let options = ImportOptions {
+                    paths: arguments.paths,
+                    manifest: arguments.manifest,
+                    dry_run: arguments.dry_run,
+                    report: arguments.report,
+                };
+                import_job::run(&Site::open_for_work(&settings).await?, options).await
+            }
+            Command::Render { json_lines } => crate::render::run(json_lines),
+            Command::Reindex => crate::indexer::rebuild(&settings).await,
+        }
+    }
+}

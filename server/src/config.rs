@@ -1,0 +1,83 @@
+//! Settings, from flags or the environment. What is unknown or contradictory stops the start with one line.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Settings that every command knows.
+#[derive(Clone, Debug, Args)]
+pub struct Settings {
+    /// Folder of the database, the index and uploaded files
+    #[arg(long, env = "LIUGUANG_DATA", default_value = "./data", global = true)]
+    pub data: PathBuf,
+    /// Address and port to serve on
+    #[arg(long, env = "LIUGUANG_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    pub addr: SocketAddr,
+    /// Address under which people know the site, for example https://example.org
+    #[arg(long, env = "LIUGUANG_SITE_URL", global = true)]
+    pub site_url: Option<String>,
+    /// Database; SQLite inside the data folder unless given, postgres://… for a shared one
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Folder of the built site; beside the program unless given
+    #[arg(long, env = "LIUGUANG_SITE_ROOT", global = true)]
+    pub site_root: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, trace
+    #[arg(long, env = "LIUGUANG_LOG", default_value = "info", global = true)]
+    pub log: String,
+}
+
+/// Environment variables that begin with `LIUGUANG_` and are known.
+const KNOWN: [&str; 5] = ["LIUGUANG_DATA", "LIUGUANG_ADDR", "LIUGUANG_SITE_URL", "LIUGUANG_SITE_ROOT", "LIUGUANG_LOG"];
+/// Used by tests and measurements.
+const KNOWN_TO_TESTS: &str = "LIUGUANG_TEST_";
+
+impl Settings {
+    /// Checks what clap cannot.
+    ///
+    /// # Errors
+    /// One sentence that names the setting.
+    pub fn check(&self) -> Result<()> {
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.starts_with("LIUGUANG_") && !KNOWN.contains(&name.as_ref()) && !name.starts_with(KNOWN_TO_TESTS) {
+                bail!("{name} is not a setting; there are {} and DATABASE_URL", KNOWN.join(", "));
+            }
+        }
+        if let Some(url) = &self.site_url
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            bail!("LIUGUANG_SITE_URL is {url:?}; it must begin with https:// or http://");
+        }
+        Ok(())
+    }
+
+    /// The database's address.
+    #[must_use]
+    pub fn database(&self) -> String {
+        match &self.database_url {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", self.data.join("liuguang.sqlite").display()),
+        }
+    }
+
+    /// The folder of the search index.
+    #[must_use]
+    pub fn index(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
+    /// The folder of the built site.
+    ///
+    /// # Errors
+    /// When the program's own folder cannot be had.
+    pub fn site_folder(&self) -> Result<PathBuf> {
+        if let Some(folder) = &self.site_root {
+            return Ok(folder.clone());
+        }
+        let program = std::env::current_exe().context("finding the program's folder")?;
+        let beside = program.parent().and_then(|folder| folder.parent()).context("finding the program's folder")?;
+        Ok(beside.join("site"))
+    }
+}

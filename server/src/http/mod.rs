@@ -1,0 +1,231 @@
+//! The site over HTTP: the routes, in the order of their layers, and the loop that serves them.
+
+pub mod assets;
+pub mod compress;
+pub mod feeds;
+pub mod media;
+pub mod page;
+pub mod security;
+
+use crate::config::Settings;
+use crate::http::assets::SiteFolder;
+use crate::http::security::SiteUrl;
+use crate::services::services;
+use crate::site::Site;
+use crate::{indexer, seed, views};
+use anyhow::{Context, Result};
+use app::App;
+use app::services::Services;
+use app::site::assets::Assets;
+use app::site::shell::shell;
+use axum::Router;
+use axum::extract::{FromRef, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use leptos::context::provide_context;
+use leptos::nonce::Nonce;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// The most that a request may bring; uploads will have a route and a limit of their own.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+/// How long an answer may take.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// How long requests may go on after the site was told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// What handlers are given.
+#[derive(Clone)]
+pub struct AppState {
+    /// The running site.
+    pub site: Site,
+    /// Its services, as `app` asks for them.
+    pub services: Services,
+    /// Addresses of the built files.
+    pub assets: Assets,
+    /// The folder of the built files.
+    pub folder: SiteFolder,
+    /// Where people find the site.
+    pub url: SiteUrl,
+}
+
+macro_rules! parts {
+    ($($field:ident: $type:ty),+) => {$(
+        impl FromRef<AppState> for $type {
+            fn from_ref(state: &AppState) -> Self { state.$field.clone() }
+        }
+    )+};
+}
+parts!(site: Site, folder: SiteFolder, url: SiteUrl);
+
+impl AppState {
+    /// The state of a site whose built files stand in `folder`.
+    ///
+    /// # Errors
+    /// When the folder holds no built site.
+    pub fn new(site: Site, settings: &Settings) -> Result<Self> {
+        let folder = settings.site_folder()?;
+        let list = folder.join("assets.json");
+        let assets = std::fs::read_to_string(&list)
+            .with_context(|| format!("reading {}; `make build` makes it, LIUGUANG_SITE_ROOT names its folder", list.display()))?;
+        let assets = serde_json::from_str(&assets).with_context(|| format!("reading {}", list.display()))?;
+        Ok(Self {
+            services: services(&site),
+            site,
+            assets,
+            folder: SiteFolder(Arc::new(folder)),
+            url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
+        })
+    }
+}
+
+/// Every route. Layers are named from the inside out: what is added last sees a request first.
+pub fn router(state: AppState) -> Router {
+    let context = {
+        let (services, nonce) = (state.services.clone(), state.site.pages.nonce());
+        move || {
+            provide_context(services.clone());
+            provide_context(Nonce::from_value(Arc::clone(&nonce)));
+        }
+    };
+    let document = {
+        let assets = state.assets.clone();
+        move || shell(assets.clone())
+    };
+    let missing = render_app_async_with_context(context.clone(), document.clone());
+    let api = {
+        let context = context.clone();
+        move |request: Request| handle_server_fns_with_context(context.clone(), request)
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), context, document)
+        .fallback(move |State(folder): State<SiteFolder>, headers: HeaderMap, request: Request| async move {
+            // A name with an ending is a file; everything else is a page that helps.
+            let path = request.uri().path().to_owned();
+            if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+                let file = assets::plain(folder, &path, &headers).await;
+                if file.status() != StatusCode::NOT_FOUND {
+                    return file;
+                }
+            }
+            missing(request).await.into_response()
+        })
+        .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
+        .layer(from_fn_with_state(state.site.clone(), moved));
+    Router::new()
+        .route("/pkg/{file}", get(assets::built))
+        .route("/media/{file}", get(media::stored))
+        .route("/api/{function}", get(api))
+        .route("/random", get(random))
+        .route("/feed.xml", get(feeds::atom))
+        .route("/sitemap.xml", get(feeds::site_map))
+        .route("/robots.txt", get(feeds::robots))
+        .route("/opensearch.xml", get(feeds::open_search))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .merge(pages)
+        .layer(from_fn_with_state(state.site.clone(), views::count))
+        .layer(from_fn_with_state(state.url.clone(), security::protect))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(CatchPanicLayer::new())
+        .with_state(state)
+}
+
+/// An address that leads nowhere may have moved: then 308 to where it went.
+async fn moved(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    if response.status() != StatusCode::NOT_FOUND {
+        return response;
+    }
+    match site.store.redirect_for(&path).await {
+        Ok(Some(target)) => Redirect::permanent(&target).into_response(),
+        Ok(None) => response,
+        Err(error) => {
+            tracing::error!(path, "looking for a redirect failed: {error}");
+            response
+        }
+    }
+}
+
+/// `/random`: leads to an article by chance.
+async fn random(State(state): State<AppState>) -> Response {
+    let target = match state.services.articles.random().await {
+        Ok(articles) => articles.first().map_or("/".to_owned(), |article| format!("/articles/{}", article.slug)),
+        Err(_) => "/".to_owned(),
+    };
+    ([("cache-control", "no-store")], Redirect::temporary(&target)).into_response()
+}
+
+/// `/readyz`: whether the database answers and the index is open.
+async fn ready(State(site): State<Site>) -> Response {
+    match site.store.last_change().await {
+        Ok(_) if site.index.load().is_some() => "ready\n".into_response(),
+        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "the search index is being opened or rebuilt\n").into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+/// `liuguang serve`.
+///
+/// # Errors
+/// What stops the start, as one sentence.
+pub async fn serve(settings: Settings) -> Result<()> {
+    let started = Instant::now();
+    let site = Site::open(&settings).await?;
+    let state = AppState::new(site.clone(), &settings)?;
+    let listener = tokio::net::TcpListener::bind(settings.addr)
+        .await
+        .with_context(|| format!("LIUGUANG_ADDR: the address {} cannot be served on", settings.addr))?;
+    let empty = site.store.is_empty().await.context("looking into the database")?;
+    seed::categories(&site).await?;
+    if empty {
+        seed::demo(&site).await?;
+    }
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let jobs = [
+        tokio::spawn(indexer::follow(site.clone(), stopped.clone())),
+        tokio::spawn(views::write(site.clone(), stopped.clone())),
+    ];
+    println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let mut ending = stopped.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = ending.changed().await;
+    });
+    let server = tokio::spawn(server.into_future());
+    told_to_stop().await;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    if tokio::time::timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("some requests were cut off");
+    }
+    for job in jobs {
+        let _ = tokio::time::timeout(DRAIN, job).await;
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C or the signal by which service managers stop programs.
+async fn told_to_stop() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::warn!("the signal to terminate cannot be heard: {error}");
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

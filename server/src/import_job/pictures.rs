@@ -1,0 +1,98 @@
+//! The local pictures of imported files: stored once by content, shown with their size.
+
+use import::Entry;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use store::Asset;
+
+/// The largest picture that is taken over, in bytes.
+const MAX_BYTES: usize = 10 * 1024 * 1024;
+
+/// Pictures met so far.
+#[derive(Default)]
+pub(super) struct Pictures {
+    waiting: Mutex<Vec<Asset>>,
+    sizes: Mutex<HashMap<String, (u32, u32)>>,
+}
+
+impl Pictures {
+    /// Takes a picture that lies beside the file and returns its address here; warns when there is none.
+    pub fn take(&self, entry: &Entry, url: &str, warnings: &mut Vec<String>) -> Option<String> {
+        let elsewhere = url.contains("://") || url.starts_with("//") || url.starts_with("data:") || url.starts_with("/media/");
+        if elsewhere || url.is_empty() {
+            return None;
+        }
+        let Some(bytes) = entry.neighbour(url) else {
+            warnings.push(format!("missing image {url}"));
+            return None;
+        };
+        if bytes.len() > MAX_BYTES {
+            warnings.push(format!("image {url} is larger than 10 MB and was left out"));
+            return None;
+        }
+        let Some((content_type, ending)) = kind(&bytes) else {
+            warnings.push(format!("image {url} is no PNG, JPEG, GIF, WebP or SVG and was left out"));
+            return None;
+        };
+        let hash: String = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let address = format!("/media/{hash}.{ending}");
+        let size = size(&bytes, ending);
+        let mut sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        if sizes.contains_key(&address) {
+            return Some(address);
+        }
+        sizes.insert(address.clone(), size.unwrap_or_default());
+        let (width, height) = size.unwrap_or_default();
+        let asset = Asset { hash, content_type: content_type.to_owned(), width, height, data: bytes };
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(asset);
+        Some(address)
+    }
+
+    /// The pictures that are not stored yet.
+    pub fn drain(&self) -> Vec<Asset> {
+        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl markup::Surroundings for Pictures {
+    fn image_size(&self, url: &str) -> Option<(u32, u32)> {
+        let sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        sizes.get(url).copied().filter(|(width, height)| *width > 0 && *height > 0)
+    }
+}
+
+/// The media type and file ending, by the first bytes and never by the name.
+fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(("image/png", "png")),
+        [0xff, 0xd8, 0xff, ..] => Some(("image/jpeg", "jpg")),
+        [b'G', b'I', b'F', b'8', ..] => Some(("image/gif", "gif")),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(("image/webp", "webp")),
+        _ => {
+            let start = std::str::from_utf8(&bytes[..bytes.len().min(1024)]).or_else(|error| {
+                std::str::from_utf8(&bytes[..error.valid_up_to()])
+            });
+            start.is_ok_and(|text| text.contains("<svg")).then_some(("image/svg+xml", "svg"))
+        }
+    }
+}
+
+/// Width and height in pixels.
+fn size(bytes: &[u8], ending: &str) -> Option<(u32, u32)> {
+    if ending != "svg" {
+        let size = imagesize::blob_size(bytes).ok()?;
+        return Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?));
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let open = &text[text.find("<svg")?..];
+    let tag = &open[..open.find('>')?];
+    Some((svg_length(tag, "width")?, svg_length(tag, "height")?))
+}
+
+/// A length of an SVG's outermost element, in pixels.
+fn svg_length(tag: &str, name: &str) -> Option<u32> {
+    let after = tag.split_once(&format!(" {name}=\""))?.1;
+    let value = after.split('"').next()?.trim_end_matches("px");
+    value.parse::<f64>().ok().filter(|length| (1.0..=20_000.0).contains(length)).map(|length| length.round() as u32)
+}

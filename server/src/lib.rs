@@ -1,0 +1,16 @@
+//! The Liuguang server: HTTP, services, import and command line.
+//!
+//! In reading order: what can be asked of the program ([`command`], [`config`]), what it is made of ([`site`]), how it
+//! answers ([`http`], [`services`]), what it does beside that ([`indexer`], [`views`], [`import_job`], [`seed`]).
+
+pub mod command;
+pub mod config;
+pub mod http;
+pub mod import_job;
+pub mod indexer;
+pub mod render;
+pub mod seed;
+pub mod services;
+pub mod site;
+pub mod telemetry;
+pub mod views;

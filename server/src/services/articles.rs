@@ -1,0 +1,54 @@
+//! Published articles, from the database; related ones, from the index.
+
+use super::failure::internal;
+use crate::site::Site;
+use app::error::AppError;
+use app::services::Articles;
+use async_trait::async_trait;
+use types::{Article, ArticleFilter, ArticleStatus, ArticleSummary, Neighbour, Page, Slug};
+
+/// Articles beside or below a page.
+const NEIGHBOURS: u32 = 8;
+/// Articles by chance.
+const RANDOM: u32 = 6;
+
+pub(super) struct StoredArticles(pub(super) Site);
+
+#[async_trait]
+impl Articles for StoredArticles {
+    async fn by_slug(&self, slug: &Slug) -> Result<Article, AppError> {
+        let store = &self.0.store;
+        let found = store.article_by_slug(slug).await.map_err(|error| internal("reading an article", &error))?;
+        let Some(mut article) = found else {
+            let status = store.article_status(slug).await.map_err(|error| internal("reading an article", &error))?;
+            return Err(if status == Some(ArticleStatus::Removed) { AppError::Gone } else { AppError::NotFound });
+        };
+        // Without the index an article is complete but for what resembles it.
+        let index = self.0.index.load_full();
+        if let Some(index) = index {
+            let id = article.id;
+            let related = tokio::task::spawn_blocking(move || index.related(id, NEIGHBOURS as usize)).await;
+            match related {
+                Ok(Ok(ids)) => {
+                    article.related =
+                        store.neighbours_by_id(&ids).await.map_err(|error| internal("reading related articles", &error))?;
+                }
+                Ok(Err(error)) => tracing::warn!("looking for related articles failed: {error}"),
+                Err(error) => tracing::warn!("looking for related articles failed: {error}"),
+            }
+        }
+        Ok(article)
+    }
+
+    async fn list(&self, filter: &ArticleFilter) -> Result<Page<ArticleSummary>, AppError> {
+        self.0.store.list(filter).await.map_err(|error| internal("listing articles", &error))
+    }
+
+    async fn recommended(&self, category: Option<&Slug>) -> Result<Vec<Neighbour>, AppError> {
+        self.0.store.most_read(category, NEIGHBOURS).await.map_err(|error| internal("listing recommended articles", &error))
+    }
+
+    async fn random(&self) -> Result<Vec<Neighbour>, AppError> {
+        self.0.store.random(RANDOM).await.map_err(|error| internal("picking articles", &error))
+    }
+}

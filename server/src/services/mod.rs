@@ -1,0 +1,22 @@
+//! What `app` asks for, answered from the database and the index; one file for each trait.
+
+mod articles;
+mod directory;
+mod failure;
+mod search;
+mod site;
+
+use crate::site::Site;
+use app::services::Services;
+use std::sync::Arc;
+
+/// The services of a running site.
+#[must_use]
+pub fn services(site: &Site) -> Services {
+    Services {
+        articles: Arc::new(articles::StoredArticles(site.clone())),
+        directory: Arc::new(directory::StoredDirectory(site.clone())),
+        site: Arc::new(site::SiteFrame(site.clone())),
+        search: Arc::new(search::IndexSearch(site.clone())),
+    }
+}

@@ -1,0 +1,62 @@
+//! A running site: the pieces that requests and jobs share.
+
+use crate::config::Settings;
+use crate::http::page::Pages;
+use crate::views::ViewCounter;
+use anyhow::{Context, Result};
+use arc_swap::ArcSwapOption;
+use search::{Index, Views};
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::Notify;
+
+/// The pieces; cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    /// The database.
+    pub store: Store,
+    /// The index, once it is open.
+    pub index: Arc<ArcSwapOption<Index>>,
+    /// The folder of the index.
+    pub index_folder: Arc<PathBuf>,
+    /// Wakes the indexer.
+    pub changed: Arc<Notify>,
+    /// Views by article, as last counted.
+    pub views: Arc<arc_swap::ArcSwap<Views>>,
+    /// Counts readers.
+    pub counter: ViewCounter,
+    /// Rendered pages.
+    pub pages: Pages,
+}
+
+impl Site {
+    /// Opens database and folders, migrates, and puts the tree of categories into an empty database.
+    ///
+    /// # Errors
+    /// When the data folder or the database cannot be used.
+    pub async fn open(settings: &Settings) -> Result<Self> {
+        std::fs::create_dir_all(&settings.data)
+            .with_context(|| format!("LIUGUANG_DATA: the folder {} cannot be made", settings.data.display()))?;
+        let store = Store::open(&settings.database()).await.context("opening the database")?;
+        Ok(Self {
+            store,
+            index: Arc::default(),
+            index_folder: Arc::new(settings.index()),
+            changed: Arc::default(),
+            views: Arc::default(),
+            counter: ViewCounter::default(),
+            pages: Pages::new(),
+        })
+    }
+
+    /// As [`Site::open`], with the tree of categories in place: what a job at the terminal needs.
+    ///
+    /// # Errors
+    /// As [`Site::open`].
+    pub async fn open_for_work(settings: &Settings) -> Result<Self> {
+        let site = Self::open(settings).await?;
+        crate::seed::categories(&site).await?;
+        Ok(site)
+    }
+}
