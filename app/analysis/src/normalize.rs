@@ -26,7 +26,8 @@ impl<'a> Normalized<'a> {
     /// Normalises a text. One that needs no change is borrowed.
     #[must_use]
     pub fn new(original: &'a str) -> Self {
-        let Some((first, _)) = original.char_indices().find(|&(_, character)| fold(character) != Some(character)) else {
+        let Some((first, _)) = original.char_indices().find(|&(_, character)| fold(character) != Some(character))
+        else {
             return Self { original, text: Cow::Borrowed(original), shifts: Vec::new() };
         };
         let mut text = String::with_capacity(original.len());
@@ -86,11 +87,17 @@ pub fn fold(character: char) -> Option<char> {
     match character {
         '\0'..='\u{7f}' => Some(character),
         // Soft hyphen, zero-width space and joiners, direction marks, word joiner, variation selectors, byte order mark.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}'
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}' => None,
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
         // The punctuation of Chinese sentences keeps its width: half-width it would join words to technical tokens.
-        '！' | '（' | '）' | '，' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '～' => Some(character),
+        '！' | '（' | '）' | '，' | '：' | '；' | '？' | '［' | '］' | '｛' | '｝' | '～' => {
+            Some(character)
+        }
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xff01 + 0x21),
         '\u{2e80}'..='\u{faff}' => Some(variant(character)),
         _ => Some(character),

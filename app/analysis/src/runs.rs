@@ -50,14 +50,17 @@ impl Iterator for Runs<'_> {
             let script = script(first);
             self.at = match script {
                 // The commonest case first: nothing technical starts with these.
-                Some(script @ (Script::Han | Script::Kana | Script::Hangul)) => self.end_of(start, |_, other| self::script(other) == Some(script)),
+                Some(script @ (Script::Han | Script::Kana | Script::Hangul)) => {
+                    self.end_of(start, |_, other| self::script(other) == Some(script))
+                }
                 _ => match technical::scan(self.text, start) {
                     Some(end) => {
                         self.at = end;
                         return Some(Run { script: Script::Technical, range: start..end });
                     }
                     None if script == Some(Script::Symbols) => self.end_of(start, |at, other| {
-                        self::script(other) == Some(Script::Symbols) && (at == start || !technical::starts(self.text, at))
+                        self::script(other) == Some(Script::Symbols)
+                            && (at == start || !technical::starts(self.text, at))
                     }),
                     None => start + first.len_utf8(),
                 },
@@ -84,11 +87,12 @@ impl Runs<'_> {
 pub fn script(character: char) -> Option<Script> {
     match character {
         '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => Some(Script::Technical),
-        '!' | '#' | '$' | '%' | '&' | '*' | '+' | '-' | '.' | '/' | ':' | '<' | '=' | '>' | '?' | '@' | '\\' | '^' | '|' | '~' => {
-            Some(Script::Symbols)
-        }
+        '!' | '#' | '$' | '%' | '&' | '*' | '+' | '-' | '.' | '/' | ':' | '<' | '=' | '>' | '?' | '@' | '\\' | '^'
+        | '|' | '~' => Some(Script::Symbols),
         '\0'..='\u{7f}' => None,
-        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' | '〇' | '\u{20000}'..='\u{323af}' => Some(Script::Han),
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' | '〇' | '\u{20000}'..='\u{323af}' => {
+            Some(Script::Han)
+        }
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' => Some(Script::Kana),
         '\u{ac00}'..='\u{d7a3}' => Some(Script::Hangul),
         _ if character.is_alphabetic() => Some(Script::Technical),
@@ -113,18 +117,24 @@ mod tests {
     #[test]
     fn cuts_at_changes_of_script() {
         use Script::{Han, Hangul, Kana, Symbols, Technical};
-        assert_eq!(cut("Kibana监控，Elasticsearch 集群"), [(Technical, "Kibana"), (Han, "监控"), (Technical, "Elasticsearch"), (Han, "集群")]);
+        assert_eq!(
+            cut("Kibana监控，Elasticsearch 集群"),
+            [(Technical, "Kibana"), (Han, "监控"), (Technical, "Elasticsearch"), (Han, "集群")]
+        );
         assert_eq!(cut("用 .NET 写"), [(Han, "用"), (Technical, ".NET"), (Han, "写")]);
-        assert_eq!(cut("x => x?.y && !z"), [
-            (Technical, "x"),
-            (Symbols, "=>"),
-            (Technical, "x"),
-            (Symbols, "?"),
-            (Technical, ".y"),
-            (Symbols, "&&"),
-            (Symbols, "!"),
-            (Technical, "z")
-        ]);
+        assert_eq!(
+            cut("x => x?.y && !z"),
+            [
+                (Technical, "x"),
+                (Symbols, "=>"),
+                (Technical, "x"),
+                (Symbols, "?."),
+                (Technical, "y"),
+                (Symbols, "&&"),
+                (Symbols, "!"),
+                (Technical, "z")
+            ]
+        );
         assert_eq!(cut("カタカナ한국"), [(Kana, "カタカナ"), (Hangul, "한국")]);
         assert_eq!(cut("，。 （）🦀"), []);
     }

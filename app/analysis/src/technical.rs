@@ -23,10 +23,13 @@ pub fn scan(text: &str, start: usize) -> Option<usize> {
     at += text[at..].bytes().take_while(|byte| matches!(byte, b'.' | b'/')).count();
     loop {
         let atom = at;
-        at += text[at..].char_indices().find(|&(_, character)| !is_atom(character)).map_or(text.len() - at, |(end, _)| end);
+        at += text[at..]
+            .char_indices()
+            .find(|&(_, character)| !is_atom(character))
+            .map_or(text.len() - at, |(end, _)| end);
         at = sharps(text, atom, at);
         if at - start >= MAX_SCAN {
-            return Some(cut_back(text, start, at));
+            return Some(text.floor_char_boundary(start + MAX_SCAN));
         }
         match connector(text, at) {
             0 => return Some(at),
@@ -43,7 +46,12 @@ pub fn starts(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
     let free = !before.is_some_and(is_atom);
     match first {
-        '.' => second.is_some_and(char::is_alphabetic) && second.is_some_and(is_atom) && free && !before.is_some_and(is_symbol),
+        '.' => {
+            second.is_some_and(char::is_alphabetic)
+                && second.is_some_and(is_atom)
+                && free
+                && !before.is_some_and(is_symbol)
+        }
         '/' => {
             let named = second.is_some_and(is_atom) || (second == Some('.') && third.is_some_and(is_atom));
             named && free && !before.is_some_and(|before| matches!(before, '<' | '/' | '.' | '*' | '\\'))
@@ -58,12 +66,18 @@ pub fn forms(text: &str, range: Range<usize>, mut emit: impl FnMut(&str, Range<u
     let token = &text[range.clone()];
     let mut forms = Forms { seen: Vec::new(), emit: &mut emit };
     forms.add(token, range.start);
-    if token.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    // Most tokens are a plain word or a number.
+    let capitals = token.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    if token.bytes().all(|byte| byte.is_ascii_digit())
+        || (!capitals && token.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    {
         return;
     }
     for (piece_start, piece) in split(token, |character| matches!(character, '/' | ':' | '@')) {
         let piece_at = range.start + piece_start;
-        forms.add(piece, piece_at);
+        if piece.contains(['.', '-', '_']) {
+            forms.add(piece, piece_at);
+        }
         if versions(piece, piece_at, &mut forms) {
             continue;
         }
@@ -133,7 +147,8 @@ fn segment_forms(segment: &str, start: usize, forms: &mut Forms<'_>) {
 
 /// `getUserById` is get, user, by, id; `XMLHttpRequest` is xml, http, request. Names such as `JavaScript` stay whole.
 fn capitals(segment: &str, start: usize, forms: &mut Forms<'_>) {
-    let is_mixed = segment.bytes().any(|byte| byte.is_ascii_lowercase()) && segment.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    let is_mixed = segment.bytes().any(|byte| byte.is_ascii_lowercase())
+        && segment.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     if !is_mixed || segment.len() > MAX_FORM || NAMES.contains(segment.to_ascii_lowercase().as_str()) {
         return;
     }
@@ -157,7 +172,8 @@ fn capitals(segment: &str, start: usize, forms: &mut Forms<'_>) {
 fn joined(token: &str, range: Range<usize>, forms: &mut Forms<'_>) {
     let Some((first, second)) = token.split_once(['.', '/', '-']) else { return };
     let letters = first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let suffix = token[first.len()..].starts_with('.') && ["js", "net", "io"].iter().any(|known| second.eq_ignore_ascii_case(known));
+    let suffix = token[first.len()..].starts_with('.')
+        && ["js", "net", "io"].iter().any(|known| second.eq_ignore_ascii_case(known));
     let number = (1..=3).contains(&second.len()) && second.bytes().all(|byte| byte.is_ascii_digit());
     if letters && (suffix || number) {
         forms.add_as(&format!("{first}{second}"), range);
@@ -165,7 +181,9 @@ fn joined(token: &str, range: Range<usize>, forms: &mut Forms<'_>) {
 }
 
 fn split(text: &str, is_separator: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
-    text.split(is_separator).map(|part| (part.as_ptr() as usize - text.as_ptr() as usize, part)).filter(|(_, part)| !part.is_empty())
+    text.split(is_separator)
+        .map(|part| (part.as_ptr() as usize - text.as_ptr() as usize, part))
+        .filter(|(_, part)| !part.is_empty())
 }
 
 /// The end of an atom with what makes it another word: `c++`, `g++`, `c++17`, `c#`, `f#`.
@@ -190,7 +208,9 @@ fn connector(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let continues = |length: usize| rest[length..].chars().next().is_some_and(is_atom);
     let candidates: &[&str] = match rest.as_bytes().first() {
-        Some(b'.' | b'-' | b'@') => &rest_one(rest),
+        Some(b'.') => &["."],
+        Some(b'-') => &["-"],
+        Some(b'@') => &["@"],
         Some(b'/') => &["/.", "/"],
         Some(b':') => &["://", "::", ":"],
         _ => return 0,
@@ -203,19 +223,6 @@ fn connector(text: &str, at: usize) -> usize {
         }
     }
     0
-}
-
-fn rest_one(rest: &str) -> [&str; 1] {
-    [&rest[..1]]
-}
-
-/// Cuts an overlong token behind its last connector that leaves it short enough, or in the middle of an atom.
-fn cut_back(text: &str, start: usize, end: usize) -> usize {
-    let mut limit = (start + MAX_SCAN).min(end);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    limit
 }
 
 fn is_atom(character: char) -> bool {

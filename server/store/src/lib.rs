@@ -1,1 +1,29 @@
-//! Placeholder.
+//! SQL, migrations and transactions over SQLite or PostgreSQL; nothing above that.
+//!
+//! One file for each noun. The same SQL text runs on both databases through sqlx's `Any` driver; [`pool`] holds what
+//! differs. Row structs do not leave this package: what comes out are the words of `types`.
+
+mod archive;
+mod article;
+mod article_list;
+mod article_save;
+mod asset;
+mod author;
+mod category;
+mod change_log;
+mod error;
+mod id;
+mod learning;
+mod pool;
+mod redirect;
+mod sql;
+mod tag;
+mod view_count;
+
+pub use article::IndexedArticle;
+pub use article_save::{ArticleToSave, Outcome, Saved, Source};
+pub use asset::Asset;
+pub use category::SeedGroup;
+pub use change_log::{Change, Operation};
+pub use error::StoreError;
+pub use pool::Store;

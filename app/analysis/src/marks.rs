@@ -1,0 +1,177 @@
+//! What is to be marked in a text, and where it stands there.
+//!
+//! Chinese is looked for as it is written, whatever words the text is cut into; technical tokens are looked for as
+//! tokens, so that `c` is not marked in `c++` nor `java` in `javascript`. No dictionary is needed.
+
+use crate::normalize::{Normalized, lower};
+use crate::runs::{Script, is_unspaced, runs, script};
+use crate::stem::stem;
+use crate::technical::forms;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A term that a query looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Normalised, in lower case.
+    pub text: String,
+    /// Terms that mean the same thing of the query share a number; numbers follow the query's order.
+    pub group: u32,
+    /// How much the term says, for instance its inverse document frequency.
+    pub weight: f32,
+    /// Whether it counts only where nothing else is found, such as half of a word.
+    pub weak: bool,
+}
+
+/// All terms of a query, ready to be looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    unspaced: HashMap<char, Vec<Mark>>,
+    technical: HashMap<String, Mark>,
+    symbols: HashMap<String, Mark>,
+    code_like: bool,
+}
+
+/// A place in a text where a mark stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// Bytes of the original text.
+    pub range: Range<usize>,
+    /// The mark's group.
+    pub group: u32,
+    /// The mark's weight.
+    pub weight: f32,
+    /// Whether the mark is weak.
+    pub weak: bool,
+}
+
+impl Marks {
+    /// Prepares terms. Of equal terms the first is kept.
+    #[must_use]
+    pub fn new(marks: impl IntoIterator<Item = Mark>) -> Self {
+        let mut prepared = Self::default();
+        for mut mark in marks {
+            mark.text = Normalized::new(&mark.text).text().chars().map(lower).collect();
+            let Some(first) = mark.text.chars().next() else { continue };
+            if is_unspaced(first) {
+                let starting = prepared.unspaced.entry(first).or_default();
+                if !starting.iter().any(|other| other.text == mark.text) {
+                    starting.push(mark);
+                }
+            } else if mark.text.chars().all(|character| script(character) == Some(Script::Symbols)) {
+                prepared.code_like = true;
+                prepared.symbols.entry(mark.text.clone()).or_insert(mark);
+            } else {
+                prepared.code_like |= mark.text.contains(['_', '(', '/', ':', '$']);
+                let mut stemmed = String::new();
+                if stem(&mark.text, &mut stemmed) {
+                    mark.text = stemmed;
+                }
+                prepared.technical.entry(mark.text.clone()).or_insert(mark);
+            }
+        }
+        prepared
+    }
+
+    /// Whether there is nothing to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.unspaced.is_empty() && self.technical.is_empty() && self.symbols.is_empty()
+    }
+
+    /// Whether the query reads like code.
+    #[must_use]
+    pub fn is_code_like(&self) -> bool {
+        self.code_like
+    }
+
+    /// Every place where a mark stands, by start; weak ones only where nothing else is found. Places may overlap.
+    #[must_use]
+    pub fn find(&self, original: &str) -> Vec<Match> {
+        let normalized = Normalized::new(original);
+        let text = normalized.text();
+        let mut matches = Vec::new();
+        let mut found = |mark: &Mark, range: Range<usize>| {
+            let Mark { group, weight, weak, .. } = *mark;
+            matches.push(Match { range: normalized.original(range), group, weight, weak });
+        };
+        let mut stemmed = String::new();
+        for run in runs(text) {
+            match run.script {
+                Script::Technical if self.technical.is_empty() => {}
+                Script::Technical => forms(text, run.range, |form, range| {
+                    let term = if stem(form, &mut stemmed) { stemmed.as_str() } else { form };
+                    if let Some(mark) = self.technical.get(term).or_else(|| self.technical.get(form)) {
+                        found(mark, range);
+                    }
+                }),
+                Script::Symbols => {
+                    if let Some(mark) = self.symbols.get(&text[run.range.clone()]) {
+                        found(mark, run.range);
+                    }
+                }
+                Script::Han | Script::Kana | Script::Hangul => {
+                    let (start, run) = (run.range.start, &text[run.range]);
+                    for (at, character) in run.char_indices() {
+                        let Some(starting) = self.unspaced.get(&character) else { continue };
+                        for mark in starting.iter().filter(|mark| run[at..].starts_with(&mark.text)) {
+                            found(mark, start + at..start + at + mark.text.len());
+                        }
+                    }
+                }
+            }
+        }
+        if matches.iter().any(|found| !found.weak) {
+            matches.retain(|found| !found.weak);
+        }
+        matches.sort_by_key(|found| (found.range.start, found.range.end));
+        matches
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(terms: &[&str]) -> Marks {
+        Marks::new(terms.iter().zip(0..).map(|(text, group)| Mark {
+            text: (*text).to_owned(),
+            group,
+            weight: 1.0,
+            weak: false,
+        }))
+    }
+
+    fn found<'t>(terms: &[&str], text: &'t str) -> Vec<&'t str> {
+        marks(terms).find(text).into_iter().map(|found| &text[found.range]).collect()
+    }
+
+    #[test]
+    fn finds_terms_whatever_the_spelling() {
+        assert_eq!(
+            found(&["集群", "elasticsearch"], "ElasticSearch 叢集：Elasticsearch集群"),
+            ["ElasticSearch", "Elasticsearch", "集群"]
+        );
+        assert_eq!(found(&["缓存"], "緩存穿透"), ["緩存"]);
+        assert_eq!(found(&["http2"], "ＨＴＴＰ２ and HTTP/2"), ["ＨＴＴＰ２", "HTTP/2"]);
+        assert_eq!(found(&["queries"], "a query, two Queries"), ["query", "Queries"]);
+        assert_eq!(found(&["=>"], "x => x >= 1"), ["=>"]);
+    }
+
+    #[test]
+    fn technical_terms_are_whole_tokens() {
+        assert_eq!(found(&["c"], "C, C++ and C#"), ["C"]);
+        assert_eq!(found(&["c++"], "C, C++ and C#"), ["C++"]);
+        assert_eq!(found(&[".net"], "ASP.NET, .NET and net"), [".NET"]);
+        assert_eq!(found(&["java"], "JavaScript and Java"), ["Java"]);
+        assert_eq!(found(&["user"], "getUserById"), ["User"]);
+    }
+
+    #[test]
+    fn weak_marks_step_back() {
+        let mark = |text: &str, weak| Mark { text: text.to_owned(), group: 0, weight: 1.0, weak };
+        let marks = Marks::new([mark("分布式", false), mark("分布", true)]);
+        assert_eq!(marks.find("分布式与分布").len(), 1);
+        assert_eq!(marks.find("只有分布").len(), 1);
+    }
+}

@@ -1,0 +1,468 @@
+//! Saving articles: many in one transaction, each with its tags, revision, redirect and entry in the change log.
+
+use crate::article::{column, parse};
+use crate::error::{StoreError, read, write};
+use crate::id;
+use crate::pool::Store;
+use sqlx::{Any, Connection, Transaction};
+use std::collections::HashMap;
+use types::{
+    ArticleId, ArticleKind, ArticleStatus, Block, Handle, Heading, ProvenanceStep, SafeHtml, Slug, TagKey, Timestamp,
+};
+
+/// An article as its editor or the importer wants it stored.
+#[derive(Clone, Debug)]
+pub struct ArticleToSave {
+    /// The article to change; a new one, or the one of the same `source_path`, when there is none.
+    pub id: Option<ArticleId>,
+    /// The slug that is wanted; numbered when another article has it.
+    pub slug: Slug,
+    /// Where it comes from.
+    pub kind: ArticleKind,
+    /// Where it stands in its life.
+    pub status: ArticleStatus,
+    /// Plain text.
+    pub title: String,
+    /// Plain text.
+    pub summary: String,
+    /// Markdown.
+    pub body: String,
+    /// What the renderer made of it.
+    pub html: SafeHtml,
+    /// What the renderer made of it.
+    pub outline: Vec<Heading>,
+    /// What the renderer made of it.
+    pub plain: String,
+    /// What the renderer made of it.
+    pub blocks: Vec<Block>,
+    /// What the renderer counted.
+    pub words: u32,
+    /// Reading time.
+    pub minutes: u32,
+    /// A group or a leaf that there is.
+    pub category: Slug,
+    /// As people write them; what is no tag is left out.
+    pub tags: Vec<String>,
+    /// The handle that is wanted; numbered when an author of another name has it.
+    pub author_handle: Handle,
+    /// The author's pen name.
+    pub author_name: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// When the text last changed.
+    pub updated_at: Timestamp,
+    /// Versions that the text speaks of.
+    pub applies_to: Option<String>,
+    /// The editor's note.
+    pub further_reading: Option<String>,
+    /// Name of a series and the number of the part.
+    pub series: Option<(String, u32)>,
+    /// From the original to this site.
+    pub provenance: Vec<ProvenanceStep>,
+    /// Address of a picture.
+    pub cover: Option<String>,
+    /// Which renderer made the HTML.
+    pub render_version: i64,
+    /// The file it was imported from.
+    pub source_path: Option<String>,
+    /// Hash of that file.
+    pub source_hash: Option<String>,
+}
+
+/// What saving did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was none before.
+    Added,
+    /// There is a new revision.
+    Updated,
+    /// Nothing was different.
+    Unchanged,
+}
+
+/// A saved article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its slug.
+    pub slug: Slug,
+    /// Its newest revision.
+    pub revision: u32,
+    /// What saving did.
+    pub outcome: Outcome,
+}
+
+/// An imported article, as the importer knows it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its number.
+    pub id: ArticleId,
+    /// Its slug.
+    pub slug: Slug,
+    /// Hash of the file.
+    pub hash: Option<String>,
+    /// Which renderer made the HTML.
+    pub render_version: i64,
+}
+
+/// What one batch need not look up twice.
+#[derive(Default)]
+struct Known {
+    categories: HashMap<Slug, i64>,
+    authors: HashMap<(Handle, String), i64>,
+    tags: HashMap<TagKey, TagKey>,
+}
+
+impl Store {
+    /// Imported articles by the path of their file.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sources(&self) -> Result<HashMap<String, Source>, StoreError> {
+        let rows = sqlx::query(
+            "select id, slug, source_path, source_hash, render_version from article where source_path is not null",
+        )
+        .fetch_all(&self.reader)
+        .await
+        .map_err(read("what was imported"))?;
+        rows.iter()
+            .map(|row| {
+                let source = Source {
+                    id: ArticleId(column(row, "id")?),
+                    slug: parse(row, "slug")?,
+                    hash: column(row, "source_hash")?,
+                    render_version: column(row, "render_version")?,
+                };
+                Ok((column(row, "source_path")?, source))
+            })
+            .collect()
+    }
+
+    /// Saves articles in one transaction. One that cannot be saved does not lose the others; when the transaction
+    /// itself fails, none is stored and every result says so.
+    pub async fn save_articles(&self, articles: &[ArticleToSave]) -> Vec<Result<Saved, StoreError>> {
+        let failed = write("articles");
+        let mut transaction = match self.write().await {
+            Ok(transaction) => transaction,
+            Err(error) => return all_failed(articles.len(), failed(error)),
+        };
+        let mut known = Known::default();
+        let mut results = Vec::with_capacity(articles.len());
+        for article in articles {
+            // A savepoint: what one article did before it failed is taken back.
+            let result = match transaction.begin().await {
+                Ok(mut point) => match save(&mut point, article, &mut known).await {
+                    Ok(saved) => point.commit().await.map(|()| saved).map_err(&failed),
+                    Err(error) => {
+                        known = Known::default();
+                        point.rollback().await.map_err(&failed).and(Err(error))
+                    }
+                },
+                Err(error) => Err(failed(error)),
+            };
+            results.push(result);
+        }
+        match transaction.commit().await {
+            Ok(()) => results,
+            Err(error) => all_failed(articles.len(), failed(error)),
+        }
+    }
+}
+
+/// The same fault for every article: the first has its cause, the others refer to it.
+fn all_failed(count: usize, error: StoreError) -> Vec<Result<Saved, StoreError>> {
+    let mut results: Vec<_> = (1..count).map(|_| Err(StoreError::Write("the batch", sqlx::Error::WorkerCrashed))).collect();
+    results.insert(0, Err(error));
+    results
+}
+
+async fn save(
+    transaction: &mut Transaction<'_, Any>,
+    article: &ArticleToSave,
+    known: &mut Known,
+) -> Result<Saved, StoreError> {
+    let failed = write("an article");
+    let category = category_id(transaction, &article.category, known).await?;
+    let author = author_id(transaction, article, known).await?;
+    let before = find(transaction, article).await?;
+    if let Some(before) = &before
+        && article.source_hash.is_some()
+        && before.hash == article.source_hash
+        && before.render_version == article.render_version
+    {
+        return Ok(Saved { id: before.id, slug: before.slug.clone(), revision: before.revision, outcome: Outcome::Unchanged });
+    }
+    let id = before.as_ref().map_or_else(|| ArticleId(id::next()), |before| before.id);
+    let revision = before.as_ref().map_or(1, |before| before.revision + 1);
+    let slug = free_slug(transaction, &article.slug, id).await?;
+    let texts = Texts::new(article)?;
+    let query = sqlx::query(
+        "insert into article (id, slug, kind, status, title, summary, body, html, outline, plain, blocks, words, minutes, \
+         category_id, author_id, published_at, updated_at, month, revision, cover, applies_to, further_reading, \
+         series_name, series_part, provenance, render_version, source_path, source_hash) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+         $23, $24, $25, $26, $27, $28) \
+         on conflict (id) do update set slug = excluded.slug, kind = excluded.kind, status = excluded.status, \
+         title = excluded.title, summary = excluded.summary, body = excluded.body, html = excluded.html, \
+         outline = excluded.outline, plain = excluded.plain, blocks = excluded.blocks, words = excluded.words, \
+         minutes = excluded.minutes, category_id = excluded.category_id, author_id = excluded.author_id, \
+         published_at = excluded.published_at, updated_at = excluded.updated_at, month = excluded.month, \
+         revision = excluded.revision, cover = excluded.cover, applies_to = excluded.applies_to, \
+         further_reading = excluded.further_reading, series_name = excluded.series_name, \
+         series_part = excluded.series_part, provenance = excluded.provenance, \
+         render_version = excluded.render_version, source_path = excluded.source_path, source_hash = excluded.source_hash",
+    );
+    query
+        .bind(id.0)
+        .bind(slug.to_string())
+        .bind(article.kind.as_str())
+        .bind(article.status.as_str())
+        .bind(article.title.as_str())
+        .bind(article.summary.as_str())
+        .bind(article.body.as_str())
+        .bind(article.html.as_str())
+        .bind(texts.outline)
+        .bind(article.plain.as_str())
+        .bind(texts.blocks)
+        .bind(i64::from(article.words))
+        .bind(i64::from(article.minutes))
+        .bind(category)
+        .bind(author)
+        .bind(article.published_at.0)
+        .bind(article.updated_at.0)
+        .bind(article.published_at.month().number())
+        .bind(i64::from(revision))
+        .bind(article.cover.as_deref())
+        .bind(article.applies_to.as_deref())
+        .bind(article.further_reading.as_deref())
+        .bind(article.series.as_ref().map(|(name, _)| name.as_str()))
+        .bind(article.series.as_ref().map(|(_, part)| i64::from(*part)))
+        .bind(texts.provenance)
+        .bind(article.render_version)
+        .bind(article.source_path.as_deref())
+        .bind(article.source_hash.as_deref())
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    tag(transaction, id, &article.tags, known).await?;
+    sqlx::query("insert into revision (article_id, number, title, body, saved_at) values ($1, $2, $3, $4, $5)")
+        .bind(id.0)
+        .bind(i64::from(revision))
+        .bind(article.title.as_str())
+        .bind(article.body.as_str())
+        .bind(id::now())
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    if let Some(old) = before.as_ref().map(|before| &before.slug).filter(|old| **old != slug) {
+        redirect(transaction, old, &slug).await?;
+    }
+    let operation = if article.status == ArticleStatus::Published { "put" } else { "delete" };
+    sqlx::query("insert into change_log (article_id, revision, operation, changed_at) values ($1, $2, $3, $4)")
+        .bind(id.0)
+        .bind(i64::from(revision))
+        .bind(operation)
+        .bind(id::now())
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Added };
+    Ok(Saved { id, slug, revision, outcome })
+}
+
+/// What is stored as JSON.
+struct Texts {
+    outline: String,
+    blocks: String,
+    provenance: String,
+}
+
+impl Texts {
+    fn new(article: &ArticleToSave) -> Result<Self, StoreError> {
+        let json = |value: serde_json::Result<String>| value.map_err(|_| StoreError::Damaged("an article's structure"));
+        Ok(Self {
+            outline: json(serde_json::to_string(&article.outline))?,
+            blocks: json(serde_json::to_string(&article.blocks))?,
+            provenance: json(serde_json::to_string(&article.provenance))?,
+        })
+    }
+}
+
+/// The article as it is stored now.
+struct Before {
+    id: ArticleId,
+    slug: Slug,
+    revision: u32,
+    hash: Option<String>,
+    render_version: i64,
+}
+
+async fn find(transaction: &mut Transaction<'_, Any>, article: &ArticleToSave) -> Result<Option<Before>, StoreError> {
+    let query = match (&article.id, &article.source_path) {
+        (Some(id), _) => {
+            sqlx::query("select id, slug, revision, source_hash, render_version from article where id = $1").bind(id.0)
+        }
+        (None, Some(path)) => {
+            sqlx::query("select id, slug, revision, source_hash, render_version from article where source_path = $1")
+                .bind(path.as_str())
+        }
+        (None, None) => return Ok(None),
+    };
+    let row = query.fetch_optional(&mut **transaction).await.map_err(read("an article"))?;
+    row.map(|row| {
+        Ok(Before {
+            id: ArticleId(column(&row, "id")?),
+            slug: parse(&row, "slug")?,
+            revision: crate::article::number(&row, "revision")?,
+            hash: column(&row, "source_hash")?,
+            render_version: column(&row, "render_version")?,
+        })
+    })
+    .transpose()
+}
+
+/// The slug, or the first numbered one that no other article has.
+async fn free_slug(transaction: &mut Transaction<'_, Any>, wanted: &Slug, id: ArticleId) -> Result<Slug, StoreError> {
+    let mut slug = wanted.clone();
+    let mut number = 2;
+    loop {
+        let taken = sqlx::query("select id from article where slug = $1 and id <> $2")
+            .bind(slug.to_string())
+            .bind(id.0)
+            .fetch_optional(&mut **transaction)
+            .await
+            .map_err(read("a slug"))?;
+        if taken.is_none() {
+            return Ok(slug);
+        }
+        slug = wanted.numbered(number);
+        number += 1;
+    }
+}
+
+async fn category_id(
+    transaction: &mut Transaction<'_, Any>,
+    slug: &Slug,
+    known: &mut Known,
+) -> Result<i64, StoreError> {
+    if let Some(id) = known.categories.get(slug) {
+        return Ok(*id);
+    }
+    let row = sqlx::query("select id from category where slug = $1")
+        .bind(slug.to_string())
+        .fetch_optional(&mut **transaction)
+        .await
+        .map_err(read("a category"))?;
+    let id = column(&row.ok_or_else(|| StoreError::UnknownCategory(slug.to_string()))?, "id")?;
+    known.categories.insert(slug.clone(), id);
+    Ok(id)
+}
+
+/// The author of this name and handle; a new one where there is none, with a numbered handle where another name has it.
+async fn author_id(
+    transaction: &mut Transaction<'_, Any>,
+    article: &ArticleToSave,
+    known: &mut Known,
+) -> Result<i64, StoreError> {
+    let key = (article.author_handle.clone(), article.author_name.clone());
+    if let Some(id) = known.authors.get(&key) {
+        return Ok(*id);
+    }
+    let row = sqlx::query("select id from author where name = $1 order by id limit 1")
+        .bind(article.author_name.as_str())
+        .fetch_optional(&mut **transaction)
+        .await
+        .map_err(read("an author"))?;
+    let id = match row {
+        Some(row) => column(&row, "id")?,
+        None => {
+            let base: Slug = article.author_handle.as_str().parse().map_err(|_| StoreError::Damaged("a handle"))?;
+            let (id, mut handle, mut number) = (id::next(), base.clone(), 2);
+            loop {
+                let made = sqlx::query("insert into author (id, handle, name) values ($1, $2, $3) on conflict do nothing")
+                    .bind(id)
+                    .bind(handle.to_string())
+                    .bind(article.author_name.as_str())
+                    .execute(&mut **transaction)
+                    .await
+                    .map_err(write("an author"))?;
+                if made.rows_affected() > 0 {
+                    break id;
+                }
+                handle = base.numbered(number);
+                number += 1;
+            }
+        }
+    };
+    known.authors.insert(key, id);
+    Ok(id)
+}
+
+/// Replaces an article's tags.
+async fn tag(
+    transaction: &mut Transaction<'_, Any>,
+    id: ArticleId,
+    names: &[String],
+    known: &mut Known,
+) -> Result<(), StoreError> {
+    let failed = write("an article's tags");
+    sqlx::query("delete from article_tag where article_id = $1").bind(id.0).execute(&mut **transaction).await.map_err(&failed)?;
+    for (position, name) in names.iter().enumerate() {
+        let Ok(wanted) = name.parse::<TagKey>() else { continue };
+        if !known.tags.contains_key(&wanted) {
+            let alias = sqlx::query("select tag_key from tag_alias where key = $1")
+                .bind(wanted.as_str())
+                .fetch_optional(&mut **transaction)
+                .await
+                .map_err(read("a tag"))?;
+            let key: TagKey = match alias {
+                Some(row) => parse(&row, "tag_key")?,
+                None => {
+                    sqlx::query("insert into tag (key, name) values ($1, $2) on conflict do nothing")
+                        .bind(wanted.as_str())
+                        .bind(name.trim())
+                        .execute(&mut **transaction)
+                        .await
+                        .map_err(&failed)?;
+                    wanted.clone()
+                }
+            };
+            known.tags.insert(wanted.clone(), key);
+        }
+        if let Some(key) = known.tags.get(&wanted) {
+            sqlx::query("insert into article_tag (article_id, tag_key, position) values ($1, $2, $3) on conflict do nothing")
+                .bind(id.0)
+                .bind(key.as_str())
+                .bind(position as i64)
+                .execute(&mut **transaction)
+                .await
+                .map_err(&failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// The old address leads to the new one, and what led to the old one does too; the new one leads nowhere else.
+async fn redirect(transaction: &mut Transaction<'_, Any>, old: &Slug, new: &Slug) -> Result<(), StoreError> {
+    let failed = write("a redirect");
+    let (old, new) = (format!("/articles/{old}"), format!("/articles/{new}"));
+    sqlx::query("delete from redirect where old_path = $1").bind(new.as_str()).execute(&mut **transaction).await.map_err(&failed)?;
+    sqlx::query("update redirect set new_path = $1 where new_path = $2")
+        .bind(new.as_str())
+        .bind(old.as_str())
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    sqlx::query(
+        "insert into redirect (old_path, new_path, created_at) values ($1, $2, $3) \
+         on conflict (old_path) do update set new_path = excluded.new_path",
+    )
+    .bind(old)
+    .bind(new)
+    .bind(id::now())
+    .execute(&mut **transaction)
+    .await
+    .map_err(&failed)?;
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Pictures, by the hash of their content.
+
+use crate::article::{column, number};
+use crate::error::{StoreError, read, write};
+use crate::pool::Store;
+
+/// A stored picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Hash of the content, in hexadecimal.
+    pub hash: String,
+    /// Media type, by content.
+    pub content_type: String,
+    /// In pixels; 0 where unknown.
+    pub width: u32,
+    /// In pixels; 0 where unknown.
+    pub height: u32,
+    /// The content.
+    pub data: Vec<u8>,
+}
+
+impl Store {
+    /// Stores a picture; one that is there already stays.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn put_asset(&self, asset: &Asset) -> Result<(), StoreError> {
+        let failed = write("a picture");
+        let mut transaction = self.write().await.map_err(&failed)?;
+        sqlx::query(
+            "insert into asset (hash, content_type, width, height, data) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        )
+        .bind(asset.hash.as_str())
+        .bind(asset.content_type.as_str())
+        .bind(i64::from(asset.width))
+        .bind(i64::from(asset.height))
+        .bind(asset.data.as_slice())
+        .execute(&mut *transaction)
+        .await
+        .map_err(&failed)?;
+        transaction.commit().await.map_err(&failed)
+    }
+
+    /// The picture with this hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn asset(&self, hash: &str) -> Result<Option<Asset>, StoreError> {
+        let row = sqlx::query("select hash, content_type, width, height, data from asset where hash = $1")
+            .bind(hash)
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(read("a picture"))?;
+        row.map(|row| {
+            Ok(Asset {
+                hash: column(&row, "hash")?,
+                content_type: column(&row, "content_type")?,
+                width: number(&row, "width")?,
+                height: number(&row, "height")?,
+                data: column(&row, "data")?,
+            })
+        })
+        .transpose()
+    }
+}

@@ -1,0 +1,54 @@
+//! SQL text with arguments, for the few queries whose conditions depend on a filter.
+//!
+//! The one place that vouches for SQL which is not a literal: only literals and numbers become text, values are bound.
+
+use sqlx::any::AnyArguments;
+use sqlx::{Any, AssertSqlSafe, query::Query};
+
+/// A value that is bound.
+#[derive(Clone)]
+pub(crate) enum Value {
+    Number(i64),
+    Text(String),
+}
+
+/// A query being put together.
+#[derive(Clone, Default)]
+pub(crate) struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    /// Adds literal text.
+    pub fn push(&mut self, text: &'static str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Adds a place for a value.
+    pub fn bind(&mut self, value: Value) -> &mut Self {
+        self.values.push(value);
+        self.text.push_str(&format!("${}", self.values.len()));
+        self
+    }
+
+    /// Adds numbers, separated by commas.
+    pub fn numbers(&mut self, numbers: impl Iterator<Item = i64>) -> &mut Self {
+        let list: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        self.text.push_str(&list.join(", "));
+        self
+    }
+
+    /// The query, ready to be run.
+    pub fn query(self) -> Query<'static, Any, AnyArguments> {
+        let mut query = sqlx::query(AssertSqlSafe(self.text));
+        for value in self.values {
+            query = match value {
+                Value::Number(number) => query.bind(number),
+                Value::Text(text) => query.bind(text),
+            };
+        }
+        query
+    }
+}

@@ -1,0 +1,5 @@
+//! The store on both databases: every test runs on a fresh SQLite file and in a fresh PostgreSQL database.
+
+mod article;
+mod support;
+mod views;
