@@ -8,8 +8,22 @@
 //! Nothing here knows the search engine; without `dict` all of it builds for the browser.
 
 /// Changes whenever the same text would give other tokens, so that an index made with another version is rebuilt.
-/// Raise it with every change of a rule or of a file in `data/`.
+/// Raise it with every change of a rule; the files in `data/` speak for themselves, see [`fingerprint`].
 pub const ANALYZER_VERSION: u32 = 1;
+
+/// A number that changes with [`ANALYZER_VERSION`] and with every file in `data/`: an index made under another one is
+/// out of date. FNV-1a (<https://datatracker.ietf.org/doc/draft-eastlake-fnv/>), which is the same on every machine.
+#[must_use]
+pub fn fingerprint() -> u64 {
+    let data = [
+        include_str!("../data/aliases.txt"),
+        include_str!("../data/names.txt"),
+        include_str!("../data/terms.txt"),
+        include_str!("../data/variants.txt"),
+    ];
+    let bytes = data.iter().flat_map(|file| file.bytes()).chain(ANALYZER_VERSION.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
 
 pub mod aliases;
 pub mod bigrams;

@@ -1,1 +1,18 @@
-//! Placeholder.
+//! Markdown to safe HTML, outline, plain text and blocks. Knows nothing of databases, HTTP or files.
+//!
+//! One way for everything that is shown: limits ([`limit`]), parsing and what we add to the tree ([`render`]), the
+//! sanitiser ([`sanitize`]) and then, put in by trusted code, highlighted code ([`highlight`]) and formulas ([`math`]).
+
+mod destination;
+mod error;
+mod highlight;
+mod limit;
+mod math;
+mod outline;
+mod plain;
+mod render;
+mod sanitize;
+
+pub use destination::{Destination, rewrite_destinations};
+pub use error::MarkupError;
+pub use render::{Rendered, Surroundings, render};

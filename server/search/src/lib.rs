@@ -1,1 +1,31 @@
-//! Placeholder.
+//! The search of the site: a tantivy index that can be thrown away and made again from the database at any time.
+//!
+//! Writing: a [`Document`] goes through the one [`Writer`] into a generation of the index; the commit carries the
+//! cursor of the change log. Reading: [`Index::search`] reads the words (`grammar`), makes a plan of terms (`plan`),
+//! finds candidates (`recall`, `collect`, `facets`), puts the best in order (`precision`) and shows where they answer
+//! (`passages`). [`Index::related`] finds articles on the same matter.
+
+mod collect;
+mod columns;
+mod document;
+mod error;
+mod facets;
+mod filter;
+mod generation;
+mod grammar;
+mod index;
+mod passages;
+mod plan;
+mod precision;
+mod recall;
+mod related;
+mod schema;
+mod search;
+mod tokenizer;
+mod writer;
+
+pub use document::Document;
+pub use error::SearchError;
+pub use index::Index;
+pub use search::{Found, FoundHit, Views};
+pub use writer::{Change, Rebuild, Writer};

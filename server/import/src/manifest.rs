@@ -1,0 +1,50 @@
+//! A list of files with metadata that wins over their front matter: JSON Lines, one object a file.
+
+use crate::collection::ImportError;
+use serde::Deserialize;
+use std::path::Path;
+
+/// What a list says of one file.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ManifestEntry {
+    /// Relative to the list's folder.
+    pub path: String,
+    /// The article's title.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Whom to credit.
+    pub attribution: Option<String>,
+    /// When it was published.
+    pub date: Option<String>,
+    /// Where it stands in the tree.
+    pub category: Option<ListedCategory>,
+    /// In order.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Where the original is.
+    pub source_url: Option<String>,
+    /// The licence it was given under.
+    pub licence: Option<String>,
+}
+
+/// A place in the tree, by names.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ListedCategory {
+    /// The group.
+    pub parent: Option<String>,
+    /// The leaf; none for the group itself.
+    pub leaf: Option<String>,
+}
+
+/// Reads a list.
+pub(crate) fn read(path: &Path) -> Result<Vec<ManifestEntry>, ImportError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ImportError::Manifest { path: path.display().to_string(), source })?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| {
+            serde_json::from_str(line).map_err(|source| ImportError::ManifestLine { line: number + 1, source })
+        })
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! An article as the index takes it, and as it comes back for passages.
+
+use crate::error::SearchError;
+use crate::schema::Fields;
+use analysis::Normalized;
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+use types::{ArticleId, ArticleKind, Block, BlockKind, Handle, Heading, Slug, TagRef, Timestamp};
+
+/// Everything of a published article that can be found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The key: one article is one document, whatever its revision.
+    pub id: ArticleId,
+    /// The revision that this is.
+    pub revision: u32,
+    /// Plain text.
+    pub title: String,
+    /// Plain text.
+    pub summary: String,
+    /// The whole text.
+    pub plain: String,
+    /// The parts of the plain text.
+    pub blocks: Vec<Block>,
+    /// The headings of the text.
+    pub outline: Vec<Heading>,
+    /// In the author's order.
+    pub tags: Vec<TagRef>,
+    /// The group that the category belongs to.
+    pub group: Slug,
+    /// The leaf, or the group itself.
+    pub category: Slug,
+    /// Who published it here.
+    pub author: Handle,
+    /// Where it comes from.
+    pub kind: ArticleKind,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// The editor's note for reading on.
+    pub further_reading: Option<String>,
+}
+
+/// Blocks and outline as they are stored.
+#[derive(Serialize)]
+struct LayoutRef<'a> {
+    blocks: &'a [Block],
+    outline: &'a [Heading],
+}
+
+/// What the index keeps to show where an article answers.
+#[derive(Debug, Default)]
+pub struct Stored {
+    pub title: String,
+    pub plain: String,
+    pub layout: Layout,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Layout {
+    pub blocks: Vec<Block>,
+    pub outline: Vec<Heading>,
+}
+
+impl Document {
+    /// The document for tantivy.
+    pub(crate) fn encode(&self, fields: &Fields) -> Result<TantivyDocument, SearchError> {
+        let layout = serde_json::to_vec(&LayoutRef { blocks: &self.blocks, outline: &self.outline })
+            .map_err(|source| SearchError::Encode { id: self.id.0, source })?;
+        let mut document = TantivyDocument::new();
+        document.add_i64(fields.id, self.id.0);
+        document.add_u64(fields.revision, u64::from(self.revision));
+
+        let title = Normalized::new(&self.title);
+        document.add_text(fields.title_words, title.text());
+        document.add_text(fields.title_pairs, title.text());
+        document.add_text(fields.title_exact, title_key(title.text()));
+        let headings = self.blocks_of(|kind| kind == BlockKind::Heading);
+        let headings = Normalized::new(&headings);
+        document.add_text(fields.heading_words, headings.text());
+        document.add_text(fields.heading_pairs, headings.text());
+        let mut prose = self.blocks_of(|kind| !matches!(kind, BlockKind::Heading | BlockKind::Code));
+        if !prose.contains(self.summary.trim_end_matches('…').trim()) {
+            prose.push_str(&self.summary);
+        }
+        let prose = Normalized::new(&prose);
+        document.add_text(fields.body_words, prose.text());
+        document.add_text(fields.body_pairs, prose.text());
+        document.add_text(fields.code, Normalized::new(&self.blocks_of(|kind| kind == BlockKind::Code)).text());
+        if let Some(note) = &self.further_reading {
+            document.add_text(fields.note_words, Normalized::new(note).text());
+        }
+
+        for tag in &self.tags {
+            document.add_text(fields.tag, tag.key.as_str());
+            document.add_text(fields.tag_words, Normalized::new(&tag.name).text());
+        }
+        document.add_text(fields.group, self.group.as_str());
+        document.add_text(fields.category, self.category.as_str());
+        document.add_text(fields.author, self.author.as_str());
+        document.add_text(fields.kind, self.kind.as_str());
+        document.add_i64(fields.month, self.published_at.month().number());
+        document.add_i64(fields.published_at, self.published_at.0);
+
+        document.add_text(fields.title, &self.title);
+        document.add_text(fields.plain, &self.plain);
+        document.add_bytes(fields.layout, &layout);
+        Ok(document)
+    }
+
+    /// The blocks of some kinds, one a line. Blocks that do not fit the text are passed over.
+    fn blocks_of(&self, wanted: impl Fn(BlockKind) -> bool) -> String {
+        let mut text = String::with_capacity(self.plain.len());
+        for block in self.blocks.iter().filter(|block| wanted(block.kind)) {
+            text.push_str(self.plain.get(block.start as usize..block.end as usize).unwrap_or_default());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A normalised title without what people leave out when they type it: case, spaces and most punctuation.
+pub(crate) fn title_key(title: &str) -> String {
+    let kept = title.chars().filter(|character| character.is_alphanumeric() || matches!(character, '+' | '#' | '.'));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+impl Stored {
+    /// Reads the stored fields back; one that is missing or unreadable is empty.
+    pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> Self {
+        let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let layout = document.get_first(fields.layout).and_then(|value| value.as_bytes());
+        Self {
+            title: text(fields.title),
+            plain: text(fields.plain),
+            layout: layout.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A search from the typed words to the page of hits.
+
+use crate::collect::{Candidate, Order, collect};
+use crate::error::SearchError;
+use crate::grammar;
+use crate::index::Index;
+use crate::passages;
+use crate::plan::Plan;
+use crate::precision::{CANDIDATES, rescore};
+use crate::recall::{Recall, Strictness};
+use std::collections::HashMap;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term as IndexTerm};
+use types::{ArticleFilter, ArticleId, ArticleSort, Facets, Piece, SearchQuery, Snippet, Timestamp};
+
+/// Times each article was read. They change all the time, so they are not in the index.
+pub type Views = HashMap<ArticleId, i64>;
+
+/// The last hit that a page can show; whoever wants more should ask more precisely.
+const MAX_RESULTS: usize = 1000;
+/// With fewer hits than this that hold most of the words, those that hold some of them are given as well.
+const FEW: u64 = 10;
+/// How long one search may take.
+const DEADLINE: Duration = Duration::from_secs(2);
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// All hits.
+    pub total: u64,
+    /// Those of the page asked for, best first.
+    pub hits: Vec<FoundHit>,
+    /// How the hits fall; labels are the values, the caller knows better ones.
+    pub facets: Facets,
+    /// The terms that were looked for.
+    pub terms: Vec<String>,
+    /// The query that was searched instead, when the one given found nothing.
+    pub corrected: Option<String>,
+}
+
+/// An article that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundHit {
+    /// Which.
+    pub id: ArticleId,
+    /// Its title with the matches marked.
+    pub title_pieces: Vec<Piece>,
+    /// Where it answers, best first.
+    pub snippets: Vec<Snippet>,
+}
+
+impl Index {
+    /// Searches. Any text is a query; one without words finds everything that the filter lets through, newest first.
+    /// It reads the disk and computes, so an asynchronous caller gives it a thread of its own.
+    ///
+    /// # Errors
+    /// [`SearchError::Read`], or [`SearchError::TooSlow`] after two seconds.
+    pub fn search(&self, query: &SearchQuery, views: &Views) -> Result<Found, SearchError> {
+        let deadline = Instant::now() + DEADLINE;
+        let generation = self.generation();
+        let (searcher, fields) = (generation.reader.searcher(), &generation.fields);
+        let filter = &query.filter;
+        let request = grammar::read(query.text());
+        let plan = Plan::new(&request);
+        let order = match filter.sort {
+            ArticleSort::Relevance if request.is_without_words() => Order::Newest,
+            ArticleSort::Relevance => Order::Score,
+            ArticleSort::Newest => Order::Newest,
+            ArticleSort::Views => Order::Views(views),
+        };
+        let first = usize::try_from(filter.page.offset(filter.page_size())).unwrap_or(usize::MAX).min(MAX_RESULTS);
+        let last = (first + filter.page_size() as usize).min(MAX_RESULTS);
+        // The candidates of the second stage are the same for every page, or a hit could be on two.
+        let limit = last.max(CANDIDATES);
+
+        let recall = Recall::new(&searcher, fields);
+        let run = |strictness| {
+            let built = recall.query(&plan, &request, strictness);
+            let built = self.with_author(built, filter);
+            collect(&searcher, &*built, filter, order, limit, deadline)
+        };
+        let mut collected = run(Strictness::Strong)?;
+        if collected.total < FEW && plan.terms.len() > 1 {
+            collected = run(Strictness::Relaxed)?;
+        }
+        if matches!(order, Order::Score) {
+            let best = collected.candidates.len().min(CANDIDATES);
+            rescore(&searcher, fields, &plan, query.text(), &mut collected.candidates[..best], views, now())?;
+        }
+        let marks = passages::marks(&plan, &searcher, fields);
+        let page = collected.candidates.get(first..last.min(collected.candidates.len())).unwrap_or_default();
+        let show = |candidate: &Candidate| {
+            let (title_pieces, snippets) = passages::show(&searcher, fields, candidate.address, &marks)?;
+            Ok(FoundHit { id: ArticleId(candidate.id), title_pieces, snippets })
+        };
+        Ok(Found {
+            total: collected.total,
+            hits: page.iter().map(show).collect::<Result<_, _>>()?,
+            facets: collected.counts.into_facets(),
+            terms: plan.terms_as_text(),
+            corrected: None,
+        })
+    }
+
+    /// Narrows a query to the filter's author, for whom there is no facet.
+    fn with_author(&self, query: Box<dyn Query>, filter: &ArticleFilter) -> Box<dyn Query> {
+        let Some(author) = &filter.author else { return query };
+        let term = IndexTerm::from_field_text(self.generation().fields.author, author.as_str());
+        let by_author =
+            tantivy::query::ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0);
+        Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(by_author))]))
+    }
+}
+
+/// The document of an article.
+pub(crate) fn address_of(
+    searcher: &Searcher,
+    field: tantivy::schema::Field,
+    id: ArticleId,
+) -> Result<Option<tantivy::DocAddress>, SearchError> {
+    let query = TermQuery::new(IndexTerm::from_field_i64(field, id.0), IndexRecordOption::Basic);
+    let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(SearchError::Read)?;
+    Ok(found.into_iter().next())
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
