@@ -29,13 +29,14 @@ pub async fn follow(site: Site, mut stop: watch::Receiver<bool>) {
     loop {
         let wait = match open(&site).await {
             Ok((index, mut writer)) => {
-                site.index.store(Some(Arc::new(index)));
+                let index = Arc::new(index);
+                site.index.store(Some(Arc::clone(&index)));
                 loop {
                     if views_read.is_none_or(|at| at.elapsed() > VIEWS_EVERY) {
                         read_views(&site).await;
                         views_read = Some(std::time::Instant::now());
                     }
-                    match catch_up(&site, &mut writer).await {
+                    match catch_up(&site, &index, &mut writer).await {
                         Ok(0) => {}
                         Ok(changes) => {
                             tracing::debug!(changes, "the index took {changes} changes");
@@ -69,10 +70,11 @@ pub async fn follow(site: Site, mut stop: watch::Receiver<bool>) {
 ///
 /// # Errors
 /// When the log cannot be read or the index not be written.
-pub async fn catch_up(site: &Site, writer: &mut Writer) -> Result<usize> {
+pub async fn catch_up(site: &Site, index: &Index, writer: &mut Writer) -> Result<usize> {
     let mut applied = 0;
     loop {
-        let changes = site.store.changes_after(writer.cursor(), BATCH).await.context("reading the change log")?;
+        let cursor = index.cursor().context("reading the index's place in the log")?.unwrap_or(0);
+        let changes = site.store.changes_after(cursor, BATCH).await.context("reading the change log")?;
         let Some(cursor) = changes.last().map(|change| change.seq) else { return Ok(applied) };
         applied += changes.len();
         // Only the last change of an article counts.
@@ -84,7 +86,7 @@ pub async fn catch_up(site: &Site, writer: &mut Writer) -> Result<usize> {
         // What is not published any more is not among the documents, and must leave the index.
         let mut batch: BTreeMap<ArticleId, Change> = newest.keys().map(|id| (*id, Change::Delete(*id))).collect();
         batch.extend(documents.into_iter().map(|article| (article.id, Change::Put(Box::new(document(article))))));
-        tokio::task::block_in_place(|| writer.apply(batch.into_values(), cursor)).context("writing the index")?;
+        tokio::task::block_in_place(|| writer.apply(batch.into_values(), Some(cursor))).context("writing the index")?;
     }
 }
 
@@ -119,7 +121,7 @@ async fn read_views(site: &Site) {
 /// When the index cannot be written.
 pub async fn index_now(site: &Site) -> Result<Indexed> {
     match open(site).await {
-        Ok((_, mut writer)) => Ok(Indexed::Here(catch_up(site, &mut writer).await?)),
+        Ok((index, mut writer)) => Ok(Indexed::Here(catch_up(site, &index, &mut writer).await?)),
         Err(error) if error.downcast_ref::<SearchError>().is_some_and(|error| matches!(error, SearchError::Locked { .. })) => {
             Ok(Indexed::ByServer)
         }
@@ -149,8 +151,8 @@ pub async fn rebuild(settings: &Settings) -> Result<()> {
     }
     {
         let rebuilt = Site { index_folder: Arc::new(fresh.clone()), ..site.clone() };
-        let (_, mut writer) = open(&rebuilt).await?;
-        let articles = catch_up(&rebuilt, &mut writer).await?;
+        let (index, mut writer) = open(&rebuilt).await?;
+        let articles = catch_up(&rebuilt, &index, &mut writer).await?;
         println!("indexed {articles} changes");
     }
     // The old one must not be in use while it is exchanged.

@@ -9,7 +9,7 @@ use crate::document::Stored;
 use crate::error::SearchError;
 use crate::index::Index;
 use crate::schema::Fields;
-use crate::search::{Views, address_of};
+use crate::search::address_of;
 use analysis::{Normalized, Tokens, View, stop::is_stop_word};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};

@@ -24,6 +24,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
@@ -54,6 +55,8 @@ pub struct AppState {
     pub folder: SiteFolder,
     /// Where people find the site.
     pub url: SiteUrl,
+    /// What Leptos wants to know.
+    pub options: LeptosOptions,
 }
 
 macro_rules! parts {
@@ -63,7 +66,7 @@ macro_rules! parts {
         }
     )+};
 }
-parts!(site: Site, folder: SiteFolder, url: SiteUrl);
+parts!(site: Site, folder: SiteFolder, url: SiteUrl, options: LeptosOptions);
 
 impl AppState {
     /// The state of a site whose built files stand in `folder`.
@@ -82,6 +85,7 @@ impl AppState {
             assets,
             folder: SiteFolder(Arc::new(folder)),
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
+            options: LeptosOptions::builder().output_name("liuguang").build(),
         })
     }
 }
@@ -104,7 +108,7 @@ pub fn router(state: AppState) -> Router {
         let context = context.clone();
         move |request: Request| handle_server_fns_with_context(context.clone(), request)
     };
-    let pages = Router::new()
+    let pages = Router::<AppState>::new()
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .fallback(move |State(folder): State<SiteFolder>, headers: HeaderMap, request: Request| async move {
             // A name with an ending is a file; everything else is a page that helps.
