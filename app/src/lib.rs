@@ -7,6 +7,9 @@
 //!
 //! This package knows no database, no index and no renderer: `server` implements the traits.
 
+// Views are types inside types; the deepest page passes the compiler's usual depth of 128.
+#![recursion_limit = "512"]
+
 pub mod archive;
 pub mod article;
 pub mod author;

@@ -3,6 +3,9 @@
 //! In reading order: what can be asked of the program ([`command`], [`config`]), what it is made of ([`site`]), how it
 //! answers ([`http`], [`services`]), what it does beside that ([`indexer`], [`views`], [`import_job`], [`seed`]).
 
+// Views are types inside types; the deepest page passes the compiler's usual depth of 128.
+#![recursion_limit = "512"]
+
 pub mod command;
 pub mod config;
 pub mod http;

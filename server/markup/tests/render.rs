@@ -1,0 +1,127 @@
+//! The renderer from the outside: what Markdown becomes, and what no Markdown becomes.
+
+use markup::{Surroundings, render, rewrite_destinations};
+
+struct Nowhere;
+impl Surroundings for Nowhere {}
+
+fn html(markdown: &str) -> String {
+    render(markdown, &Nowhere).unwrap().html.into_string()
+}
+
+#[test]
+fn chinese_emphasis_ends_before_punctuation() {
+    assert_eq!(html("**强调**，中文。**“引”**后"), "<p><strong>强调</strong>，中文。<strong>“引”</strong>后</p>\n");
+}
+
+#[test]
+fn headings_begin_at_two_and_have_anchors() {
+    let rendered = render("# 第一 `a`\n\n## 第二 {#two}\n\n# 第一 `a`\n", &Nowhere).unwrap();
+    let outline: Vec<_> = rendered.outline.iter().map(|h| (h.level, h.anchor.as_str(), h.text.as_str())).collect();
+    assert_eq!(outline, [(2, "第一-a", "第一 a"), (3, "two", "第二"), (2, "第一-a-1", "第一 a")]);
+    let html = rendered.html.as_str();
+    assert!(html.contains("<h3 id=\"two\">第二<a class=\"anchor\" aria-label=\"本节链接\" href=\"#two\"></a></h3>"), "{html}");
+}
+
+#[test]
+fn code_keeps_every_character() {
+    let source = "fn main() {\n    let x = \"<&>\"; // 注释\n}\n";
+    let html = html(&format!("```rust\n{source}```\n"));
+    assert!(html.starts_with("<figure class=\"code\" data-language=\"rust\"><figcaption>rust</figcaption><pre tabindex=\"0\"><code>"));
+    assert!(html.contains("<span class=\"k\">fn</span>") || html.contains("class=\"k\""), "{html}");
+    let code = html.split_once("<code>").unwrap().1.split_once("</code>").unwrap().0;
+    let mut text = String::new();
+    let mut inside = false;
+    for character in code.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    assert_eq!(text, source);
+}
+
+#[test]
+fn blocks_tile_the_plain_text() {
+    let rendered = render("前言。\n\n# 甲\n\n- 一\n- 二\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n", &Nowhere).unwrap();
+    assert_eq!(rendered.plain, "前言。\n甲\n一\n二\na\tb\n1\t2\nx = 1");
+    let mut at = 0;
+    for block in &rendered.blocks {
+        assert_eq!(block.start as usize, at);
+        at = block.end as usize + 1;
+    }
+    assert_eq!(at, rendered.plain.len() + 1);
+    assert_eq!(rendered.summary, "前言。");
+    assert_eq!(rendered.blocks[0].section, None);
+    assert_eq!(rendered.blocks[2].section, Some(0));
+}
+
+#[test]
+fn tables_links_alerts_and_formulas() {
+    assert!(html("| a |\n|---|\n| b |\n").contains("<div class=\"table\" tabindex=\"0\" role=\"region\""));
+    assert!(html("[x](https://example.org)").contains("rel=\"nofollow noopener external\""));
+    assert!(!html("[x](/articles/y)").contains("rel="));
+    assert!(html("> [!TIP]\n> 好\n").contains("<p class=\"note-title\">提示</p>"));
+    assert!(html("$a^2$").contains("<math"));
+    assert!(!html("$$\\color{red} x$$").contains("style="));
+}
+
+/// What may bring a script into a page.
+const ATTACKS: [&str; 34] = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>",
+    "<a href=\"javascript:alert(1)\">x</a>", "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](&#106;avascript:alert(1))",
+    "[x](java\tscript:alert(1))", "[x](data:text/html,<script>alert(1)</script>)", "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+    "[x](vbscript:msgbox(1))", "<javascript:alert(1)>", "<iframe src=javascript:alert(1)></iframe>", "<object data=x></object>",
+    "<embed src=x>", "<style>@import url(x)</style>", "<p style=\"background:url(javascript:alert(1))\">x</p>",
+    "<form action=javascript:alert(1)><button>x</button></form>", "<input autofocus onfocus=alert(1)>", "<math><mi xlink:href=javascript:alert(1)>x</mi></math>",
+    "<base href=//evil.example>", "<meta http-equiv=refresh content=0>", "<link rel=stylesheet href=x>", "<video><source onerror=alert(1)></video>",
+    "<details open ontoggle=alert(1)>x</details>", "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>", "<a href=x onclick=alert(1)>x</a>", "```\"><script>alert(1)</script>\nx\n```",
+    "# <img src=x onerror=alert(1)> {#\" onclick=alert(1)}", "[^1]\n\n[^1]: <img src=x onerror=alert(1)>", "$</math><script>alert(1)</script>$",
+    "![\" onerror=\"alert(1)](x \"\\\" onload=alert(1)\")",
+];
+
+#[test]
+fn no_attack_survives() {
+    for attack in ATTACKS {
+        let html = html(attack);
+        let mut rest = html.as_str();
+        while let Some(at) = rest.find('<') {
+            let tag = rest[at..].split('>').next().unwrap();
+            let name = tag.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap();
+            let bad = ["script", "svg", "iframe", "object", "embed", "style", "form", "input", "base", "meta", "link", "video", "button"];
+            assert!(!bad.contains(&name), "{attack} gave {html}");
+            // Attribute values are quoted and escaped, so what stands outside quotes are names.
+            let names: String = tag.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+            assert!(!names.split_whitespace().any(|name| name.starts_with("on") || name.starts_with("style")), "{attack} gave {html}");
+            let url = tag.split("href=\"").nth(1).or(tag.split("src=\"").nth(1)).unwrap_or_default().to_lowercase();
+            assert!(!["javascript:", "data:", "vbscript:"].iter().any(|scheme| url.starts_with(scheme)), "{attack} gave {html}");
+            rest = &rest[at + 1..];
+        }
+    }
+}
+
+#[test]
+fn pathological_texts_come_to_an_end() {
+    for text in [
+        "> ".repeat(10_000), "- ".repeat(20_000), "[".repeat(100_000), "<div>".repeat(50_000), "*a _b ".repeat(10_000), "```\n".into(),
+        "`".repeat(100_000), "<b id=x><p>".repeat(2_000), "![[".repeat(20_000), "$".repeat(50_000), ">".repeat(300_000),
+    ] {
+        let _ = render(&text, &Nowhere);
+    }
+}
+
+#[test]
+fn destinations_are_replaced_in_the_source_only() {
+    let source = "[a](one.md#x) `[b](one.md)` ![c](p.png \"t\")\n```\n[d](one.md)\n```\n[e]: one.md\n<img src=\"p.png\">\n";
+    let rewritten = rewrite_destinations(source, &mut |destination| {
+        Some(if destination.is_image() { "/media/p".into() } else { destination.url.replace("one.md", "/articles/one") })
+    });
+    assert_eq!(
+        rewritten,
+        "[a](/articles/one#x) `[b](one.md)` ![c](/media/p \"t\")\n```\n[d](one.md)\n```\n[e]: /articles/one\n<img src=\"/media/p\">\n"
+    );
+}
