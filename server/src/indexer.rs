@@ -94,15 +94,11 @@ pub async fn catch_up(site: &Site, index: &Index, writer: &mut Writer) -> Result
 async fn open(site: &Site) -> Result<(Index, Writer)> {
     let folder = Arc::clone(&site.index_folder);
     tokio::task::spawn_blocking(move || match Index::open(&folder) {
-        Err(error @ SearchError::Locked { .. }) => Err(error.into()),
-        Err(error) => {
-            tracing::warn!("the search index is rebuilt: {error}");
-            if folder.exists() {
-                std::fs::remove_dir_all(&*folder).context("removing the damaged index")?;
-            }
-            Index::open(&folder).context("making a new index")
+        Err(error) if error.needs_rebuild() => {
+            tracing::info!("the search index is built: {error}");
+            Index::create(&folder).context("making a new index")
         }
-        Ok(opened) => Ok(opened),
+        opened => opened.context("opening the index"),
     })
     .await
     .context("opening the index")?

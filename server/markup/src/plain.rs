@@ -37,8 +37,9 @@ impl Plain {
     /// The first prose, whole sentences as far as they fit.
     pub fn summary(&self) -> String {
         let mut summary = String::new();
-        let prose = self.blocks.iter().filter(|block| block.kind == BlockKind::Prose);
-        for block in prose.take(3) {
+        let mut prose = self.blocks.iter().filter(|block| block.kind == BlockKind::Prose).peekable();
+        let section = prose.peek().and_then(|first| first.section);
+        for block in prose.take(3).take_while(|block| block.section == section) {
             for sentence in self.text[block.start as usize..block.end as usize].split_inclusive(['。', '！', '？', '\n']) {
                 let length = summary.chars().count() + sentence.chars().count();
                 if length > SUMMARY {

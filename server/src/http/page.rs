@@ -74,12 +74,10 @@ impl Pages {
 
 /// Middleware around the pages.
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return next.run(request).await;
-    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = request.uri().to_string();
     let headers = request.headers().clone();
-    if let Some(page) = pages.cache.get(&key) {
+    if let Some(page) = pages.cache.get(&key).filter(|_| reads) {
         return answer(&page, StatusCode::OK, &headers);
     }
     let response = next.run(request).await;
@@ -100,7 +98,7 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
     let (html, scripts) = own_scripts(&html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts));
     // Searches are without number and unknown addresses too: neither may push real pages out.
-    if status == StatusCode::OK && !key.starts_with("/search") {
+    if reads && status == StatusCode::OK && !key.starts_with("/search") {
         pages.cache.insert(key, Arc::clone(&page));
     }
     answer(&page, status, &headers)
