@@ -3,6 +3,8 @@
 //! One way for everything that is shown: limits ([`limit`]), parsing and what we add to the tree ([`render`]), the
 //! sanitiser ([`sanitize`]) and then, put in by trusted code, highlighted code ([`highlight`]) and formulas ([`math`]).
 
+#![allow(clippy::disallowed_methods, reason = "this crate is the sanitiser")]
+
 mod destination;
 mod error;
 mod highlight;
