@@ -90,8 +90,11 @@ pub async fn catch_up(site: &Site, index: &Index, writer: &mut Writer) -> Result
     }
 }
 
-/// Opens the index; one that cannot be read is thrown away and made anew from the log's beginning.
-async fn open(site: &Site) -> Result<(Index, Writer)> {
+/// Opens the index; one that cannot be read is thrown away and made anew from the beginning of the log.
+///
+/// # Errors
+/// When another process holds it, or its folder cannot be written.
+pub async fn open(site: &Site) -> Result<(Index, Writer)> {
     let folder = Arc::clone(&site.index_folder);
     tokio::task::spawn_blocking(move || match Index::open(&folder) {
         Err(error) if error.needs_rebuild() => {

@@ -1,0 +1,5 @@
+//! The site over HTTP, on a real database and a real index: pages, API, safety.
+
+mod pages;
+mod safety;
+mod site;

@@ -1,0 +1,94 @@
+//! What readers and programs are answered.
+
+use crate::site::TestSite;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+const ONE: (&str, &str) = (
+    "db/one.md",
+    "---\ntitle: 用 Kibana 监控 Elasticsearch\ndate: 2025-04-17 16:17:42\ncategory: Kibana\ntags: [集群, C++]\nauthor: 风中飘零\n---\n\
+     开头一段话，说明这篇文章讲什么。\n\n## 集群状态\n\n看 `GET _cluster/health`，再看[另一篇](two.md#part)。\n",
+);
+const TWO: (&str, &str) = ("db/two.md", "# 第二篇\n\n## Part\n\n```bash\ncurl -s localhost:9200\n```\n");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_is_complete_and_stands_there_once() {
+    let site = TestSite::with(&[ONE, TWO]).await;
+    let page = site.get("/articles/one").await;
+    page.assert_page("<h1>用 Kibana 监控 Elasticsearch</h1>");
+    page.assert_page("<title>用 Kibana 监控 Elasticsearch · 流光</title>");
+    page.assert_page("href=\"/articles/two#part\"");
+    assert_eq!(page.body.matches("再看").count(), 1, "the text is sent once");
+    assert_eq!(site.get("/api/article?slug=one").await.json()["html"].as_str().unwrap().matches("再看").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_lead_to_articles() {
+    let site = TestSite::with(&[ONE, TWO]).await;
+    for path in [
+        "/", "/category/kibana", "/category/search-and-logs", "/tag/c%2B%2B", "/tag/%E9%9B%86%E7%BE%A4", "/archive/2025-04",
+        "/author/feng-zhong-piao-ling", "/?sort=views", "/?scope=articles",
+    ] {
+        site.get(path).await.assert_page("href=\"/articles/one\"");
+    }
+    for path in ["/archive", "/downloads", "/search", "/?page=99"] {
+        assert_eq!(site.get(path).await.status, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_finds_marks_and_counts() {
+    let site = TestSite::with(&[ONE, TWO]).await;
+    let found = site.get("/api/search?q=Kibana%E9%9B%86%E7%BE%A4%E7%8A%B6%E6%80%81").await.json();
+    assert_eq!(found["hits"][0]["slug"], "one");
+    assert_eq!(found["total"], 1);
+    assert!(found["facets"]["category"].as_array().is_some_and(|values| !values.is_empty()));
+    site.get("/search?q=kibana").await.assert_page("<mark>");
+    for query in ["%00%22(", "-", "%FF%FE", "a%20-%20%22", "?page=-1&category=../x&month=13"] {
+        assert_eq!(site.get(&format!("/search?q={query}")).await.status, StatusCode::OK, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_404_with_help() {
+    let site = TestSite::with(&[ONE]).await;
+    for path in ["/articles/none", "/articles/..%2f", "/category/none", "/tag/none", "/author/none", "/archive/2025-13", "/none"] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.body.contains("没有这一页"), "{path}");
+    }
+    assert_eq!(site.get("/pkg/none.js").await.body, "");
+    assert_eq!(site.get("/api/article?slug=none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn importing_again_changes_nothing_and_a_new_text_is_a_new_revision() {
+    let site = TestSite::with(&[ONE, TWO]).await;
+    let again = site.import(&[]).await;
+    assert_eq!((again.unchanged, again.added, again.updated), (2, 0, 0));
+    let changed = site.import(&[("db/two.md", "# 第二篇\n\n别的话。\n")]).await;
+    assert_eq!((changed.unchanged, changed.updated), (1, 1));
+    site.get("/articles/two").await.assert_page("别的话");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_the_same_bytes_until_something_changes() {
+    let site = TestSite::with(&[ONE]).await;
+    let page = site.get("/articles/one").await;
+    let etag = page.header("etag").to_owned();
+    assert!(etag.len() > 10);
+    let request = Request::builder().uri("/articles/one").header("host", "site.test").header("if-none-match", &etag);
+    let again = site.ask(request.body(Body::empty()).unwrap()).await;
+    assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_find_what_they_look_for() {
+    let site = TestSite::with(&[ONE]).await;
+    site.get("/feed.xml").await.assert_page("<entry><title>用 Kibana 监控 Elasticsearch</title>");
+    site.get("/sitemap.xml").await.assert_page("<loc>http://site.test/articles/one</loc>");
+    site.get("/robots.txt").await.assert_page("Sitemap: http://site.test/sitemap.xml");
+    site.get("/opensearch.xml").await.assert_page("{searchTerms}");
+    site.get("/healthz").await.assert_page("ok");
+    site.get("/readyz").await.assert_page("ready");
+}

@@ -1,0 +1,112 @@
+//! A site of a test's own, and what tests ask of it.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use server::config::Settings;
+use server::http::{AppState, router};
+use server::import_job::{self, ImportOptions, Summary};
+use server::site::Site;
+use server::{indexer, seed};
+use std::path::PathBuf;
+use tower::ServiceExt;
+
+/// A site in a temporary folder.
+pub struct TestSite {
+    folder: tempfile::TempDir,
+    pub site: Site,
+    router: Router,
+}
+
+/// An answer with its whole body.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl TestSite {
+    /// An empty site with the tree of categories.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
+        std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
+        std::fs::write(folder.path().join("site/assets.json"), assets).unwrap();
+        std::fs::write(folder.path().join("site/pkg/a.css"), "body{}").unwrap();
+        let settings = Settings {
+            data: folder.path().join("data"),
+            addr: "127.0.0.1:0".parse().unwrap(),
+            site_url: None,
+            database_url: None,
+            site_root: Some(folder.path().join("site")),
+            log: "warn".into(),
+        };
+        let site = Site::open(&settings).await.unwrap();
+        seed::categories(&site).await.unwrap();
+        let router = router(AppState::new(site.clone(), &settings).unwrap());
+        Self { folder, site, router }
+    }
+
+    /// The site with files imported and indexed.
+    pub async fn with(files: &[(&str, &str)]) -> Self {
+        let site = Self::new().await;
+        site.import(files).await;
+        site
+    }
+
+    /// Imports files, given by path and text.
+    pub async fn import(&self, files: &[(&str, &str)]) -> Summary {
+        let folder = self.folder.path().join("articles");
+        for (path, text) in files {
+            let file = folder.join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        self.import_paths(vec![folder]).await
+    }
+
+    /// Imports folders and archives.
+    pub async fn import_paths(&self, paths: Vec<PathBuf>) -> Summary {
+        let options = ImportOptions { paths, ..ImportOptions::default() };
+        let summary = import_job::import(&self.site, &options, &import_job::Silent).await.unwrap();
+        self.site.index.store(None);
+        let (index, _writer) = indexer::open(&self.site).await.unwrap();
+        self.site.index.store(Some(std::sync::Arc::new(index)));
+        summary
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::builder().uri(path).header("host", "site.test").body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(path).header("host", "site.test");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub fn assert_page(&self, needle: &str) {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
+        assert!(self.body.contains(needle), "{needle} is not in the page: {}", self.body);
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.body))
+    }
+}
