@@ -52,7 +52,7 @@ fn singular(word: &str) -> Option<(usize, &'static str)> {
     } else if ends(&["sses", "ches", "shes", "xes", "zes"]) {
         // `caches` is the plural of `cache`, `matches` that of `match`.
         Some((word.len() - if word.ends_with("aches") { 1 } else { 2 }, ""))
-    } else if word.ends_with('s') && !ends(&["us", "ss", "is", "as", "os"]) {
+    } else if word.ends_with('s') && !ends(&["us", "ss", "is", "as", "os", "js"]) {
         Some((word.len() - 1, ""))
     } else {
         None
@@ -72,7 +72,7 @@ fn repair(root: &mut String) {
         b'c' | b'v' | b'u' | b'z' => true,
         b'g' => before != b'n' || root.ends_with("ang"),
         b's' => before != b's' && before != b'u',
-        b't' => before == b'a',
+        b't' => matches!(before, b'a' | b'u'),
         b'h' => root.ends_with("ach") && !root.ends_with("each"),
         b'l' => matches!(before, b'b' | b'd' | b'g' | b'p' | b't'),
         b'r' => matches!(before, b'u' | b'a' | b'i') && bytes.len() > 3 && !is_vowel(bytes[bytes.len() - 3]),
@@ -112,6 +112,7 @@ mod tests {
             ("processes", "process"),
             ("configuring", "configure"),
             ("enabled", "enable"),
+            ("distributed", "distribute"),
             ("indexed", "index"),
         ] {
             let mut stemmed = String::new();
@@ -123,8 +124,8 @@ mod tests {
     #[test]
     fn other_words_stay() {
         for word in [
-            "redis", "https", "string", "spring", "speed", "need", "class", "status", "node", "less", "css", "was",
-            "Users", "c++", "embed",
+            "redis", "nodejs", "https", "string", "spring", "speed", "need", "class", "status", "node", "less", "css",
+            "was", "Users", "c++", "embed",
         ] {
             assert!(!stem(word, &mut String::new()), "{word}");
         }

@@ -1,8 +1,8 @@
 //! Indexes a folder of Markdown articles and measures how well and how fast they are found again.
 //!
-//! `cargo run --release -p search --example corpus FOLDER [COPIES] [--misses]`: the folder holds `manifest.jsonl`
+//! `cargo run --release -p search --example corpus FOLDER [COPIES] [--misses] [--keep INDEX]`: the folder holds `manifest.jsonl`
 //! (`path`, `title`, `date`, `tags`, one object a line) and `relevance.jsonl` (`query`, `relevant`, `kind`). With COPIES every article is
-//! indexed so many times, to see how the time grows. The Markdown is only stripped, not parsed: `markup` does it right.
+//! indexed so many times, to see how the time grows; an index that was kept is only searched. The Markdown is only stripped, not parsed: `markup` does it right.
 
 use search::{Change, Document, Index, Views};
 use serde::Deserialize;

@@ -8,8 +8,10 @@ use crate::schema::{Fields, register_tokenizers, schema, stamp};
 use serde::Deserialize;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
+use tantivy::error::DataCorruption;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 const CURRENT: &str = "CURRENT";
@@ -59,7 +61,10 @@ impl Generation {
         if payload.stamp != stamp(&schema) || index.schema() != schema {
             return Err(SearchError::Outdated { folder: root.to_owned() });
         }
-        Self::with(number, folder.clone(), index, fields).map_err(damaged)
+        // tantivy panics where a file is shorter than its footer; that is damage like any other.
+        let opened = catch_unwind(AssertUnwindSafe(|| Self::with(number, folder.clone(), index, fields)));
+        let cut_short = |_| Err(DataCorruption::comment_only("a file of a segment is cut short".to_owned()).into());
+        opened.unwrap_or_else(cut_short).map_err(damaged)
     }
 
     /// Makes an empty generation after the current one. It is not current before [`Generation::make_current`].

@@ -102,7 +102,7 @@ fn is_option(word: &str) -> bool {
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let vowels = word.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u'));
     word.is_empty()
-        || word.starts_with('-')
+        || word.starts_with(|first: char| first == '-' || first.is_whitespace())
         || word.starts_with(|first: char| first.is_ascii_digit())
         || (letters && (word.len() <= 2 || !vowels))
 }

@@ -9,16 +9,16 @@ use types::{ArticleFilter, ArticleId, SearchQuery};
 
 #[test]
 fn a_new_revision_takes_the_place_of_the_old() {
-    let mut fixture = index([article(1, "旧标题", "旧的文字。"), article(2, "别的", "文字。")]);
-    let mut changed = article(1, "新标题", "新的内容。");
+    let mut fixture = index([article(1, "Kafka", "旧的文字。"), article(2, "别的", "文字。")]);
+    let mut changed = article(1, "Redis", "新的内容。");
     changed.revision = 2;
     // Twice, as after a crash between commit and acknowledgement.
     for _ in 0..2 {
         fixture.writer.apply([put(changed.clone())], Some(7)).unwrap();
     }
     assert_eq!(fixture.index.document_count(), 2);
-    assert_eq!(fixture.ids("新标题"), [1]);
-    assert_eq!(fixture.ids("旧标题").first(), None);
+    assert_eq!(fixture.ids("redis"), [1]);
+    assert!(fixture.ids("kafka").is_empty());
     let mut articles = fixture.index.ids_and_revisions().unwrap();
     articles.sort_unstable();
     assert_eq!(articles, [(ArticleId(1), 2), (ArticleId(2), 1)]);
@@ -116,7 +116,7 @@ fn an_index_of_another_version_asks_to_be_rebuilt() {
     drop((fixture.index, fixture.writer));
     let meta = folder.path().join("1/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
-    let stamp = text.find("stamp").unwrap() + r#"stamp\":\""#.len();
+    let stamp = text.find(r#"\"stamp"#).unwrap() + r#"\"stamp\":\""#.len();
     let other = format!("{}0123456789abcdef{}", &text[..stamp], &text[stamp + 16..]);
     fs::write(&meta, other).unwrap();
     let error = Index::open(folder.path()).err().unwrap();
@@ -127,7 +127,10 @@ fn an_index_of_another_version_asks_to_be_rebuilt() {
 fn a_changed_byte_is_found_by_verifying() {
     let fixture = index([article(1, "缓存", "文字。")]);
     fixture.index.verify().unwrap();
-    let store = fs::read_dir(fixture.folder.path().join("1")).unwrap().flatten().find(|file| file.path().extension().is_some_and(|ending| ending == "store"));
+    let store = fs::read_dir(fixture.folder.path().join("1"))
+        .unwrap()
+        .flatten()
+        .find(|file| file.path().extension().is_some_and(|ending| ending == "store"));
     let path = store.unwrap().path();
     let mut bytes = fs::read(&path).unwrap();
     bytes[5] ^= 1;
@@ -148,7 +151,10 @@ fn a_rebuild_disturbs_no_reader() {
     rebuild.finish(&mut fixture.writer, Some(9)).unwrap();
     assert_eq!((copy.document_count(), copy.cursor().unwrap()), (1, Some(9)));
     fixture.writer.apply([put(article(3, "缓存", "后来。"))], Some(10)).unwrap();
-    assert_eq!(ids(&copy.search(&SearchQuery::new("缓存", ArticleFilter::default()), &Default::default()).unwrap()), [3, 1]);
+    assert_eq!(
+        ids(&copy.search(&SearchQuery::new("缓存", ArticleFilter::default()), &Default::default()).unwrap()),
+        [3, 1]
+    );
     let folder = fixture.folder;
     drop((fixture.index, fixture.writer, copy));
     let (reopened, _writer) = Index::open(folder.path()).unwrap();
