@@ -15,7 +15,7 @@ build: setup ## Builds target/release/liuguang and target/site
 run: build ## Serves the site with its demo content on http://127.0.0.1:3000
 	target/release/liuguang serve
 
-dev: ## Rebuilds and restarts on every change (needs cargo-leptos 0.3.10)
+dev: ## Rebuilds and restarts on every change (needs cargo-leptos 0.3.10; without it: cargo xtask build --debug)
 	cargo leptos watch
 
 test: test-rust test-browser ## Runs every test: Rust, and the browser journeys

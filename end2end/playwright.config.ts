@@ -2,6 +2,7 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const port = Number(process.env.LIUGUANG_TEST_PORT ?? 3417);
+const program = process.env.LIUGUANG_TEST_PROGRAM ?? "../target/release/liuguang";
 const chromium = {
   ...devices["Desktop Chrome"],
   launchOptions: {
@@ -19,7 +20,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: { baseURL: `http://127.0.0.1:${port}`, trace: "retain-on-failure", locale: "zh-CN" },
   webServer: {
-    command: `rm -rf ../target/end2end-data && ../target/release/liuguang serve`,
+    command: `rm -rf ../target/end2end-data && ${program} serve`,
     env: { LIUGUANG_DATA: "../target/end2end-data", LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: "../target/site" },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 60_000,

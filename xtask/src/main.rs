@@ -1,6 +1,6 @@
 //! Builds the site: WASM, styles, scripts, hashes and compression; and checks what the build weighs.
 //!
-//! `cargo xtask build` is what `make build` calls. Why not cargo-leptos: `docs/decisions/0001-build-with-xtask.md`.
+//! `cargo xtask build` is what `make build` calls; `--debug` builds quickly, for work on the site. Why not cargo-leptos: `docs/decisions/0001-build-with-xtask.md`.
 
 mod budgets;
 mod command;
@@ -8,15 +8,18 @@ mod compress;
 mod site;
 
 use anyhow::{Context, Result, bail};
+use site::Build;
 use std::path::PathBuf;
 
 fn main() -> Result<()> {
     let root = root()?;
     std::env::set_current_dir(&root).context("entering the project's folder")?;
-    match std::env::args().nth(1).as_deref() {
-        Some("build") => site::build(),
-        Some("budgets") => budgets::check(),
-        other => bail!("unknown task {other:?}; there are `build` and `budgets`"),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["build"] => site::build(Build::Release),
+        ["build", "--debug"] => site::build(Build::Debug),
+        ["budgets"] => budgets::check(),
+        _ => bail!("there are `build`, `build --debug` and `budgets`, not `{}`", arguments.join(" ")),
     }
 }
 

@@ -13,22 +13,42 @@ use wasm_bindgen_cli_support::Bindgen;
 const SITE: &str = "target/site";
 /// Where steps leave what the next step takes.
 const WORK: &str = "target/xtask";
-/// The WASM client as cargo makes it.
-const CLIENT: &str = "target/wasm32-unknown-unknown/wasm-release/frontend.wasm";
+/// Where cargo leaves the WASM client, in a folder named by the profile.
+const CLIENT: &str = "target/wasm32-unknown-unknown";
 /// npm's programs of this package.
 const TOOLS: &str = "xtask/node_modules/.bin";
 
-/// Builds server and site: `target/release/liuguang` and `target/site`.
+/// What a build is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// To be used: small, fast, precompressed.
+    Release,
+    /// To be worked on: compiled quickly, neither optimised nor compressed.
+    Debug,
+}
+
+impl Build {
+    /// The profile of the client.
+    fn client_profile(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-release",
+            Self::Debug => "wasm-debug",
+        }
+    }
+}
+
+/// Builds server and site: `target/release/liuguang` (or `target/debug/liuguang`) and `target/site`.
 ///
 /// # Errors
 /// The first step that fails.
-pub fn build() -> Result<()> {
+pub fn build(build: Build) -> Result<()> {
     fs::create_dir_all(WORK)?;
     fs::create_dir_all(format!("{SITE}/pkg"))?;
     tools()?;
     step("building the client");
-    run("cargo", &["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"])?;
-    client()?;
+    let profile = build.client_profile();
+    run("cargo", &["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile])?;
+    client(build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
@@ -40,10 +60,16 @@ pub fn build() -> Result<()> {
     });
     fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;
     copy(Path::new("public"), Path::new(SITE))?;
-    step("compressing");
-    compress::folder(Path::new(SITE))?;
+    if build == Build::Release {
+        step("compressing");
+        compress::folder(Path::new(SITE))?;
+    }
     step("building the server");
-    run("cargo", &["build", "--release", "--package", "server"])
+    let mut arguments = vec!["build", "--package", "server"];
+    if build == Build::Release {
+        arguments.push("--release");
+    }
+    run("cargo", &arguments)
 }
 
 fn step(name: &str) {
@@ -62,15 +88,16 @@ fn tools() -> Result<()> {
 }
 
 /// Bindings, then the optimiser; both only when cargo made another client.
-fn client() -> Result<()> {
-    let made = fs::read(CLIENT).with_context(|| format!("reading {CLIENT}"))?;
+fn client(build: Build) -> Result<()> {
+    let source = format!("{CLIENT}/{}/frontend.wasm", build.client_profile());
+    let made = fs::read(&source).with_context(|| format!("reading {source}"))?;
     if unchanged("client", &made)? && Path::new(WORK).join("liuguang.wasm").exists() {
         return Ok(());
     }
     step("optimising the client");
     let bindings = format!("{WORK}/bindings");
     Bindgen::new()
-        .input_path(CLIENT)
+        .input_path(&source)
         .web(true)
         .context("choosing modules for the browser")?
         .typescript(false)
@@ -78,6 +105,22 @@ fn client() -> Result<()> {
         .out_name("client")
         .generate(&bindings)
         .context("making the bindings of the client")?;
+    let (bound, finished) = (format!("{bindings}/client_bg.wasm"), format!("{WORK}/liuguang.wasm"));
+    match build {
+        Build::Debug => {
+            fs::copy(&bound, &finished).context("copying the client")?;
+        }
+        Build::Release => optimise(&bound, &finished)?,
+    }
+    run(
+        &format!("{TOOLS}/esbuild"),
+        &[&format!("{bindings}/client.js"), "--minify", "--format=esm", "--log-level=warning", &format!("--outfile={WORK}/liuguang.js")],
+    )?;
+    remember("client", &made)
+}
+
+/// Makes WASM smaller.
+fn optimise(source: &str, target: &str) -> Result<()> {
     run(
         &format!("{TOOLS}/wasm-opt"),
         &[
@@ -88,16 +131,11 @@ fn client() -> Result<()> {
             "--enable-mutable-globals",
             "--enable-reference-types",
             "--enable-multivalue",
-            &format!("{bindings}/client_bg.wasm"),
+            source,
             "-o",
-            &format!("{WORK}/liuguang.wasm"),
+            target,
         ],
-    )?;
-    run(
-        &format!("{TOOLS}/esbuild"),
-        &[&format!("{bindings}/client.js"), "--minify", "--format=esm", "--log-level=warning", &format!("--outfile={WORK}/liuguang.js")],
-    )?;
-    remember("client", &made)
+    )
 }
 
 /// One file of all that `source` imports.
