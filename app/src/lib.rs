@@ -17,6 +17,7 @@ pub mod category;
 pub mod error;
 pub mod learning;
 pub mod reply;
+pub mod resource;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod services;

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleFilter, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page, SearchQuery,
-    SearchResults, Slug, Tag, TagKey,
+    Article, ArticleFilter, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
+    SearchQuery, SearchResults, Slug, Tag, TagKey,
 };
 
 /// Published articles.

@@ -76,7 +76,8 @@ pub const FURTHER_READING: &str = "延伸阅读";
 /// The date of the last change.
 pub const UPDATED: &str = "更新于";
 /// What is said beneath every reprint.
-pub const REPRINT_NOTICE: &str = "本文依原作者的许可转载，版权归原作者所有；内容以原文为准。如有疏漏或不妥，请告知本站，我们会尽快核实处理。";
+pub const REPRINT_NOTICE: &str =
+    "本文依原作者的许可转载，版权归原作者所有；内容以原文为准。如有疏漏或不妥，请告知本站，我们会尽快核实处理。";
 
 /// Tags in most use.
 pub const HOT_TAGS: &str = "热门标签";

@@ -64,7 +64,11 @@ pub fn build(build: Build) -> Result<()> {
     copy(Path::new("public"), Path::new(SITE))?;
     if build == Build::Release {
         step("compressing");
-        compress::folder(Path::new(SITE))?;
+        // Files of earlier builds keep the copies that they have.
+        for address in assets.as_object().into_iter().flat_map(|files| files.values()).filter_map(|address| address.as_str()) {
+            compress::file(Path::new(&format!("{SITE}{address}")))?;
+        }
+        compress::folder(Path::new(SITE), "pkg")?;
     }
     step("building the server");
     let mut arguments = vec!["build", "--package", "server"];

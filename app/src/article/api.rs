@@ -118,6 +118,6 @@ impl Decoder<Result<Article, AppError>> for WithoutText {
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Result<Article, AppError>, serde_json::Error> {
-        serde_json::from_str(text)
+        serde_json::from_slice(text.as_bytes())
     }
 }

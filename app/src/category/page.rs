@@ -4,6 +4,7 @@ use crate::article::ArticleList;
 use crate::error::AppError;
 use crate::site::Columns;
 use crate::site::use_frame;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -26,13 +27,14 @@ pub fn CategoryPage() -> impl IntoView {
                         (Err(error), _) => Err(error),
                     };
                     match found {
-                        Ok(((group, name), slug)) => view! { <Found group name slug /> }.into_any(),
-                        Err(error) => view! { <Columns category=None><Failure error /></Columns> }.into_any(),
+                        Ok(((group, name), slug)) => view! { <Found group name slug /> }.erase(),
+                        Err(error) => view! { <Columns category=None><Failure error /></Columns> }.erase(),
                     }
                 })
             }}
         </Transition>
     }
+    .erase()
 }
 
 /// The group in which the slug stands, and the name that belongs to the slug.

@@ -2,10 +2,12 @@
 
 use crate::article::api::list_recommended;
 use crate::article::page::NeighbourList;
+use crate::resource::resource;
 use crate::search::api::search;
 use crate::search::facets::{FacetChips, ScopeSwitch};
 use crate::search::hit::HitCard;
 use crate::site::Columns;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle, Pager};
 use crate::words;
 use leptos::prelude::*;
@@ -20,11 +22,15 @@ pub fn SearchPage() -> impl IntoView {
     let params = use_query_map();
     let query = Memo::new(move |_| {
         let params = params.read();
-        SearchQuery::new(params.get_str("q").unwrap_or_default(), ArticleFilter::from_texts(|name| params.get_str(name)))
+        SearchQuery::new(
+            params.get_str("q").unwrap_or_default(),
+            ArticleFilter::from_texts(|name| params.get_str(name)),
+        )
     });
-    let results = Resource::new_blocking(move || query.get(), |query| async move {
-        if query.text().is_empty() { Ok(SearchResults::default()) } else { search(query).await }
-    });
+    let results = resource(
+        move || query.get(),
+        |query| async move { if query.text().is_empty() { Ok(SearchResults::default()) } else { search(query).await } },
+    );
     view! {
         <Columns category=None>
             <h1 class="hidden">{words::RESULTS}</h1>
@@ -49,15 +55,16 @@ pub fn SearchPage() -> impl IntoView {
                                 <PageTitle text=words::SEARCH canonical="/search".to_owned() />
                                 <p class="empty">{words::SEARCH_EMPTY}</p>
                             }
-                                .into_any()
+                                .erase()
                         }
-                        Ok(results) => view! { <Results query results /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Ok(results) => view! { <Results query results /> }.erase(),
+                        Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
             </Transition>
         </Columns>
     }
+    .erase()
 }
 
 /// What was found.
@@ -119,7 +126,7 @@ fn Order(query: SearchQuery) -> impl IntoView {
 fn Nothing(query: SearchQuery) -> impl IntoView {
     let filtered = query.filter != ArticleFilter { page: query.filter.page, ..ArticleFilter::default() };
     let plain = SearchQuery::new(query.text(), ArticleFilter::default());
-    let popular = Resource::new_blocking(|| None, list_recommended);
+    let popular = resource(|| None, list_recommended);
     view! {
         <section class="empty">
             <p><b>{words::NO_HITS}</b></p>
