@@ -52,9 +52,11 @@ pub fn build(build: Build) -> Result<()> {
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
+    bundle("frontend/scripts/search.ts", "search.js")?;
     let assets = json!({
         "style": publish("style.css", "liuguang")?,
         "script": publish("page.js", "page")?,
+        "search": publish("search.js", "search")?,
         "module": publish("liuguang.js", "liuguang")?,
         "wasm": publish("liuguang.wasm", "liuguang")?,
     });

@@ -29,7 +29,7 @@ impl TestSite {
     /// An empty site with the tree of categories.
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
+        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","search":"/pkg/s.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         std::fs::write(folder.path().join("site/assets.json"), assets).unwrap();
         std::fs::write(folder.path().join("site/pkg/a.css"), "body{}").unwrap();
