@@ -48,7 +48,7 @@ pub fn build(build: Build) -> Result<()> {
     step("building the client");
     wasm("frontend", "liuguang", build)?;
     step("building the offline search");
-    wasm("offline_search", "search", build)?;
+    wasm("offline_search", "offline_search", build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
