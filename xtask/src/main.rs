@@ -5,6 +5,8 @@
 mod budgets;
 mod command;
 mod compress;
+mod keep;
+mod offline;
 mod site;
 
 use anyhow::{Context, Result, bail};

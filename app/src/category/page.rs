@@ -2,6 +2,8 @@
 
 use crate::article::ArticleList;
 use crate::error::AppError;
+use crate::offline::SaveOffline;
+use crate::offline::save::Save;
 use crate::site::Columns;
 use crate::site::use_frame;
 use crate::ui::Erase;
@@ -52,7 +54,7 @@ fn find(groups: Vec<CategoryGroup>, slug: &Slug) -> Option<(CategoryGroup, Strin
 /// The page of a category that there is.
 #[component]
 fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
-    let filter = ArticleFilter { category: Some(slug.clone()), ..ArticleFilter::default() };
+    let filter = ArticleFilter { category: vec![slug.clone()], ..ArticleFilter::default() };
     let heading = name.clone();
     let links: Vec<_> = std::iter::once((group.slug, group.name.clone(), None))
         .chain(group.leaves.into_iter().map(|leaf| (leaf.slug, leaf.name, Some(leaf.count))))
@@ -69,6 +71,7 @@ fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
         <PageTitle text=name canonical=format!("/category/{slug}") />
         <Columns category=Some(slug.clone())>
             <nav class="siblings" aria-label=group.name>{links}</nav>
+            <SaveOffline what=Save::Category of=slug.to_string() />
             <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
         </Columns>
     }

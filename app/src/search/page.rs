@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use types::percent::encode;
-use types::{ArticleFilter, ArticleSort, PageNumber, Scope, SearchQuery, SearchResults};
+use types::{ArticleFilter, ArticleSort, PageNumber, Scope, SearchQuery, SearchResults, join_values};
 
 /// `/search`.
 #[component]
@@ -22,10 +22,9 @@ pub fn SearchPage() -> impl IntoView {
     let params = use_query_map();
     let query = Memo::new(move |_| {
         let params = params.read();
-        SearchQuery::new(
-            params.get_str("q").unwrap_or_default(),
-            ArticleFilter::from_texts(|name| params.get_str(name)),
-        )
+        // `category=a&category=b`, as a form sends it, is `category=a,b`.
+        let filter = ArticleFilter::from_texts(|name| params.get_all(name).map(|values| values.join(",")));
+        SearchQuery::new(params.get_str("q").unwrap_or_default(), filter).verbatim(params.get_str("verbatim") == Some("1"))
     });
     let results = resource(
         move || query.get(),
@@ -152,11 +151,13 @@ pub fn address(query: &SearchQuery) -> String {
         }
     };
     add("scope", (filter.scope != Scope::All).then(|| filter.scope.to_string()));
-    add("category", filter.category.as_ref().map(ToString::to_string));
-    add("tag", filter.tag.as_ref().map(ToString::to_string));
+    add("category", join_values(&filter.category));
+    add("tag", join_values(&filter.tag));
     add("author", filter.author.as_ref().map(ToString::to_string));
-    add("month", filter.month.map(|month| month.to_string()));
+    add("month", join_values(&filter.month));
+    add("kind", join_values(&filter.kind));
     add("sort", (filter.sort != ArticleSort::Relevance).then(|| filter.sort.to_string()));
     add("page", (filter.page != PageNumber::FIRST).then(|| filter.page.to_string()));
+    add("verbatim", query.verbatim.then(|| "1".to_owned()));
     address
 }
