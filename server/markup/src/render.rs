@@ -19,6 +19,9 @@ const WORDS_A_MINUTE: u32 = 350;
 /// Containers inside containers; comrak and the sanitiser call themselves for each.
 const MAX_DEPTH: usize = 80;
 
+/// Characters of one text that HTML writes as references and that the sanitiser is left to read; see [`Work::escaped`].
+const MAX_SPECIALS: usize = 256;
+
 /// What the renderer asks its surroundings.
 pub trait Surroundings {
     /// Width and height of a picture in pixels, where known.
@@ -293,6 +296,10 @@ impl<'s> Work<'s> {
                 block.literal = format!("<p>{}</p>\n", self.escaped(&block.literal));
             }
             NodeValue::HtmlInline(html) if self.tags_as_text => data.value = NodeValue::Text(self.escaped(html).into()),
+            NodeValue::Text(text) if specials(text) > MAX_SPECIALS => *text = self.escaped(text).into(),
+            NodeValue::Code(code) if specials(&code.literal) > MAX_SPECIALS => {
+                data.value = NodeValue::HtmlInline(format!("<code>{}</code>", self.escaped(&code.literal)));
+            }
             NodeValue::Link(link) => self.links.push(link.url.clone()),
             NodeValue::Image(image) => self.images.push(image.url.clone()),
             _ => {}
@@ -352,6 +359,11 @@ impl<'s> Work<'s> {
         page.push_str(rest);
         decorate(&page, self.surroundings)
     }
+}
+
+/// How many characters of a text HTML writes as references.
+fn specials(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"')).count()
 }
 
 /// A new node that holds a text.
