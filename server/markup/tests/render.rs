@@ -61,7 +61,7 @@ fn blocks_tile_the_plain_text() {
 
 #[test]
 fn tables_links_alerts_and_formulas() {
-    assert!(html("| a |\n|---|\n| b |\n").contains("<div class=\"table\" tabindex=\"0\" role=\"region\""));
+    assert!(html("| a |\n|---|\n| b |\n").contains("<div class=\"table\" tabindex=\"0\" role=\"group\""));
     assert!(html("[x](https://example.org)").contains("rel=\"nofollow noopener external\""));
     assert!(!html("[x](/articles/y)").contains("rel="));
     assert!(html("> [!TIP]\n> 好\n").contains("<p class=\"note-title\">提示</p>"));
