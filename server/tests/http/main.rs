@@ -2,4 +2,5 @@
 
 mod pages;
 mod safety;
+mod search;
 mod site;
