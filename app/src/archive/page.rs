@@ -43,7 +43,7 @@ pub fn MonthPage() -> impl IntoView {
         <Columns category=None>
             {move || match month.get() {
                 Some(month) => {
-                    let filter = ArticleFilter { month: Some(month), ..ArticleFilter::default() };
+                    let filter = ArticleFilter { month: vec![month], ..ArticleFilter::default() };
                     view! {
                         <PageTitle text=words::month(month) canonical=format!("/archive/{month}") />
                         <ArticleList within=Signal::stored(filter) heading=Signal::stored(words::month(month)) />

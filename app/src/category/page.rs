@@ -52,7 +52,7 @@ fn find(groups: Vec<CategoryGroup>, slug: &Slug) -> Option<(CategoryGroup, Strin
 /// The page of a category that there is.
 #[component]
 fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
-    let filter = ArticleFilter { category: Some(slug.clone()), ..ArticleFilter::default() };
+    let filter = ArticleFilter { category: vec![slug.clone()], ..ArticleFilter::default() };
     let heading = name.clone();
     let links: Vec<_> = std::iter::once((group.slug, group.name.clone(), None))
         .chain(group.leaves.into_iter().map(|leaf| (leaf.slug, leaf.name, Some(leaf.count))))

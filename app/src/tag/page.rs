@@ -24,7 +24,7 @@ pub fn TagPage() -> impl IntoView {
                         Ok(tag) => {
                             let heading = format!("#{}", tag.name);
                             let canonical = format!("/tag/{}", tag.key.path_segment());
-                            let filter = ArticleFilter { tag: Some(tag.key), ..ArticleFilter::default() };
+                            let filter = ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() };
                             view! {
                                 <PageTitle text=heading.clone() canonical=canonical />
                                 <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
