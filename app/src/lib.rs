@@ -16,6 +16,7 @@ pub mod author;
 pub mod category;
 pub mod error;
 pub mod learning;
+pub mod offline;
 pub mod reply;
 pub mod resource;
 pub mod search;

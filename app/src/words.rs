@@ -23,6 +23,20 @@ pub const CLOSE: &str = "关闭";
 pub const DOWNLOADS: &str = "下载";
 /// The archive.
 pub const ARCHIVE: &str = "历史";
+/// The page of saved articles.
+pub const OFFLINE_READING: &str = "离线阅读";
+/// What the page of saved articles is for.
+pub const OFFLINE_HELP: &str = "保存在这台设备上的文章：没有网络也能读，也能搜。";
+/// Why the page of saved articles is empty without scripts.
+pub const OFFLINE_NEEDS_SCRIPT: &str = "离线保存由浏览器脚本完成，需要打开 JavaScript。";
+/// The site's name with a word of explanation, for an installed application.
+pub const APPLICATION_NAME: &str = "流光 · 技术知识站";
+/// A new article, as a shortcut of the installed application.
+pub const WRITE: &str = "写文章";
+/// What the picture of the site on wide screens shows.
+pub const SCREENSHOT_WIDE: &str = "首页：最新文章、热门标签与推荐";
+/// What the picture of the site on phones shows.
+pub const SCREENSHOT_NARROW: &str = "手机上的文章页";
 /// Feeds.
 pub const FEED: &str = "订阅";
 /// Name of the navigation in the top bar.
@@ -124,6 +138,8 @@ pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
 pub const TAKE_OFF: &str = "，已选，点按取消";
 /// The kind that carries no badge.
 pub const ORIGINAL: &str = "原创";
+/// Terms that were looked for and not found.
+pub const LOOKED_FOR: &str = "查找：";
 /// Terms that were looked for.
 pub const MATCHED_TERMS: &str = "匹配：";
 

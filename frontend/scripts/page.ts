@@ -7,18 +7,26 @@ import { arrived, follow as followHit, remember } from "./searched";
 function client(): void {
   const names = document.querySelector<HTMLMetaElement>('meta[name="liuguang-client"]')?.content.split(" ");
   if (!names) return;
-  const [module, wasm] = names;
+  const [module, wasm, offline] = names;
   let started = false;
   const touches = ["pointerdown", "pointermove", "keydown", "touchstart", "scroll"] as const;
   const start = async (): Promise<void> => {
     if (started) return;
     started = true;
     for (const touch of touches) removeEventListener(touch, start, true);
-    const { default: initialise, hydrate } = await import(module);
-    await initialise({ module_or_path: wasm });
-    hydrate();
-    document.documentElement.dataset.hydrated = "true";
+    const library = offline ? import(offline) : undefined;
+    try {
+      const { default: initialise, hydrate } = await import(module);
+      await initialise({ module_or_path: wasm });
+      hydrate();
+      document.documentElement.dataset.hydrated = "true";
+    } finally {
+      // After the client, which must find the document as the server made it; and without the client as well.
+      (await library)?.start();
+    }
   };
+  // From the cache there is nothing to wait for, and the page of saved articles is empty without its script.
+  if (!navigator.onLine || location.pathname === "/offline") return void start();
   for (const touch of touches) addEventListener(touch, start, { capture: true, passive: true });
   // Long enough after the load that it takes nothing from the first paint of a slow phone.
   const idle = (): void => void ("requestIdleCallback" in window ? requestIdleCallback(start) : start());
@@ -115,7 +123,7 @@ function typed(event: Event): void {
     address.searchParams.set("q", field.value.trim());
     for (const name of ["page", "verbatim"]) address.searchParams.delete(name);
     // Replaced, not added: the way back leads to where the reader came from. The router reads this from the link.
-    const link = Object.assign(document.createElement("a"), { href: address.href, replace: true });
+    const link = Object.assign(document.createElement("a"), { href: address.href.replaceAll("+", "%20"), replace: true });
     link.dataset.noscroll = "";
     document.body.append(link);
     link.click();
@@ -210,6 +218,12 @@ new MutationObserver(() => {
   showWords();
   soon();
 }).observe(document.body, { childList: true, subtree: true });
+
+// The browser offers to install once and early; the offline library shows its button when it is time.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  (window as { liuguangInstall?: Event }).liuguangInstall = event;
+});
 
 copyButtons();
 showFound();

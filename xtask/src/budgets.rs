@@ -8,6 +8,10 @@ use std::fs;
 
 /// WASM and glue together, compressed, in bytes.
 const CLIENT_BYTES: usize = 240_000;
+/// The service worker, compressed, in bytes.
+const SERVICE_WORKER_BYTES: usize = 3_000;
+/// The WASM of the search without the network, compressed, in bytes.
+const OFFLINE_SEARCH_BYTES: usize = 100_000;
 /// Packages that must never reach the browser: they belong to the server or weigh too much.
 const SERVER_ONLY: [&str; 10] =
     ["tantivy", "sqlx", "sqlx-core", "comrak", "syntect", "tokio", "regex", "jieba-rs", "ammonia", "axum"];
@@ -29,9 +33,18 @@ pub fn check() -> Result<()> {
     println!("client   {bytes:>8} of {CLIENT_BYTES} bytes");
     ensure!(bytes <= CLIENT_BYTES, "the client weighs {bytes} bytes, the budget is {CLIENT_BYTES}");
 
+    for (name, path, budget) in [
+        ("sw.js", "/sw.js", SERVICE_WORKER_BYTES),
+        ("offline search", assets["offline_wasm"].as_str().context("reading an address in assets.json")?, OFFLINE_SEARCH_BYTES),
+    ] {
+        let size = brotli_11(&fs::read(format!("target/site{path}"))?)?.len();
+        println!("{name:<14} {size:>8} of {budget} bytes compressed");
+        ensure!(size <= budget, "{name} weighs {size} bytes, the budget is {budget}");
+    }
+
     let tree = output(
         "cargo",
-        &["tree", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"],
+        &["tree", "--package", "frontend", "--package", "offline_search", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"],
     )?;
     let found: Vec<_> = SERVER_ONLY
         .into_iter()

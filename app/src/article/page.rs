@@ -6,6 +6,8 @@ use crate::article::outline::Outline;
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::error::AppError;
+use crate::offline::SaveOffline;
+use crate::offline::save::Save;
 use crate::tag::TagLinks;
 use crate::ui::Erase;
 use crate::ui::{Failure, JsonLd, PageTitle, Prose, StructuredData};
@@ -85,6 +87,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                         <span class="num">{words::views(summary.views)}</span>
                         {applies_to.map(|versions| view! { <span>{words::APPLIES_TO}" "{versions}</span> })}
                     </div>
+                    <SaveOffline what=Save::Article of=summary.slug.to_string() />
                     {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
                     <Prose html />
                     {further_reading
@@ -154,6 +157,7 @@ fn SeriesParts(series: Series, current: types::Slug) -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
+            <SaveOffline what=Save::Series of=current.to_string() />
         </nav>
     }
 }

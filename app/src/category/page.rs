@@ -2,6 +2,8 @@
 
 use crate::article::ArticleList;
 use crate::error::AppError;
+use crate::offline::SaveOffline;
+use crate::offline::save::Save;
 use crate::site::Columns;
 use crate::site::use_frame;
 use crate::ui::Erase;
@@ -69,6 +71,7 @@ fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
         <PageTitle text=name canonical=format!("/category/{slug}") />
         <Columns category=Some(slug.clone())>
             <nav class="siblings" aria-label=group.name>{links}</nav>
+            <SaveOffline what=Save::Category of=slug.to_string() />
             <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
         </Columns>
     }

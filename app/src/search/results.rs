@@ -28,13 +28,14 @@ pub fn Results(
             address(&to)
         })
     };
+    let label = if total == 0 { words::LOOKED_FOR } else { words::MATCHED_TERMS };
     view! {
         <PageTitle text=title />
         <ScopeSwitch query=query.clone() kinds=facets.kind.clone() />
         <FacetChips query=query.clone() facets=facets />
         <p class="tell" role="status">
             {words::hits(total, took)}
-            {(!terms.is_empty()).then(|| view! { " · "{words::MATCHED_TERMS}{terms.join("　")} })}
+            {(!terms.is_empty()).then(|| view! { " · "{label}{terms.join("　")} })}
         </p>
         {corrected.map(|corrected| view! { <Corrected query=query.clone() corrected /> })}
         <Order query=query.clone() />

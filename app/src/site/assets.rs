@@ -13,4 +13,7 @@ pub struct Assets {
     pub module: String,
     /// The WASM client.
     pub wasm: String,
+    /// The module of reading offline, loaded beside the client.
+    #[serde(default)]
+    pub offline: String,
 }

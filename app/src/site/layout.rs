@@ -61,6 +61,8 @@ pub fn Layout(children: Children) -> impl IntoView {
                     <a href="/feed.xml" rel="external">{words::FEED}</a>
                     <a href="/archive">{words::ARCHIVE}</a>
                     <a href="/downloads">{words::DOWNLOADS}</a>
+                    <a href="/offline">{words::OFFLINE_READING}</a>
+                    <span data-install=""></span>
                 </nav>
             </div>
         </footer>

@@ -7,6 +7,7 @@
 pub mod article;
 pub mod author;
 pub mod category;
+pub mod draft;
 pub mod html;
 pub mod learning;
 pub mod page;
@@ -17,9 +18,10 @@ pub mod slug;
 pub mod tag;
 pub mod time;
 
-pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart};
+pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart, UnknownName};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
+pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, WorkItem, WorkingText};
 pub use html::SafeHtml;
 pub use learning::{LearningCard, Quotation};
 pub use page::{Page, PageNumber};

@@ -125,7 +125,7 @@ impl Suggester {
             return Vec::new();
         }
         // `数据ku` is an unfinished word: it is read as a whole.
-        let has_letters = key.bytes().any(|byte| byte.is_ascii_lowercase());
+        let has_letters = key.bytes().any(|byte| byte.is_ascii_lowercase()) && key.chars().all(char::is_alphanumeric);
         let is_latin = key.is_ascii();
         let read = if has_letters { readings(key).into_iter().next() } else { None };
         let mut found: [Vec<u32>; 3] = Default::default();

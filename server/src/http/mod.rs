@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod compress;
 pub mod feeds;
+pub mod installed;
 pub mod media;
 pub mod page;
 pub mod query;
@@ -56,6 +57,8 @@ pub struct AppState {
     pub folder: SiteFolder,
     /// Where people find the site.
     pub url: SiteUrl,
+    /// Whether browsers get the service worker, or one that removes it.
+    pub service_worker: crate::config::Switch,
     /// What Leptos wants to know.
     pub options: LeptosOptions,
 }
@@ -67,7 +70,7 @@ macro_rules! parts {
         }
     )+};
 }
-parts!(site: Site, folder: SiteFolder, url: SiteUrl, options: LeptosOptions);
+parts!(site: Site, folder: SiteFolder, url: SiteUrl, service_worker: crate::config::Switch, options: LeptosOptions);
 
 impl AppState {
     /// The state of a site whose built files stand in `folder`.
@@ -86,6 +89,7 @@ impl AppState {
             assets,
             folder: SiteFolder(Arc::new(folder)),
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
+            service_worker: settings.service_worker,
             options: LeptosOptions::builder().output_name("liuguang").build(),
         })
     }
@@ -132,6 +136,8 @@ pub fn router(state: AppState) -> Router {
         .route("/feed.xml", get(feeds::atom))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/robots.txt", get(feeds::robots))
+        .route("/manifest.webmanifest", get(installed::manifest))
+        .route("/sw.js", get(installed::service_worker))
         .route("/opensearch.xml", get(feeds::open_search))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
