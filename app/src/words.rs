@@ -138,6 +138,8 @@ pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
 pub const TAKE_OFF: &str = "，已选，点按取消";
 /// The kind that carries no badge.
 pub const ORIGINAL: &str = "原创";
+/// Terms that were looked for and not found.
+pub const LOOKED_FOR: &str = "查找：";
 /// Terms that were looked for.
 pub const MATCHED_TERMS: &str = "匹配：";
 
