@@ -3,6 +3,7 @@
 pub mod erase;
 pub mod failure;
 pub mod json_ld;
+pub mod language;
 pub mod page_title;
 pub mod pager;
 pub mod prose;
