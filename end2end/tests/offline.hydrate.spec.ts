@@ -18,7 +18,7 @@ const test = base.extend({
   },
 });
 test.describe.configure({ mode: "serial" });
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 test.use({ baseURL: site.url });
 test.beforeEach(async () => {
   await site.stop();
