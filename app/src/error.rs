@@ -45,7 +45,9 @@ impl AppError {
             Self::Invalid { .. } => 422,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
-            Self::Transport(ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)) => 400,
+            Self::Transport(
+                ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_),
+            ) => 400,
             Self::Transport(_) => 502,
         }
     }

@@ -18,6 +18,7 @@ pub mod error;
 pub mod learning;
 pub mod offline;
 pub mod reply;
+pub mod resource;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod services;

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleFilter, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page, SearchQuery,
-    SearchResults, Slug, Tag, TagKey,
+    Article, ArticleFilter, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
+    SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey,
 };
 
 /// Published articles.
@@ -52,6 +52,8 @@ pub trait Site: Send + Sync {
 pub trait Search: Send + Sync {
     /// Articles that match.
     async fn search(&self, query: &SearchQuery) -> Result<SearchResults, AppError>;
+    /// What could be meant by the beginning of a text.
+    async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, AppError>;
 }
 
 /// Everything that server functions may ask.

@@ -90,7 +90,8 @@ pub const FURTHER_READING: &str = "延伸阅读";
 /// The date of the last change.
 pub const UPDATED: &str = "更新于";
 /// What is said beneath every reprint.
-pub const REPRINT_NOTICE: &str = "本文依原作者的许可转载，版权归原作者所有；内容以原文为准。如有疏漏或不妥，请告知本站，我们会尽快核实处理。";
+pub const REPRINT_NOTICE: &str =
+    "本文依原作者的许可转载，版权归原作者所有；内容以原文为准。如有疏漏或不妥，请告知本站，我们会尽快核实处理。";
 
 /// Tags in most use.
 pub const HOT_TAGS: &str = "热门标签";
@@ -127,6 +128,16 @@ pub const NO_HITS: &str = "没有找到匹配的文章。";
 pub const NO_HITS_HELP: &str = "换个说法，少写几个词，或者去掉筛选条件再试。";
 /// Searches without filters.
 pub const WITHOUT_FILTERS: &str = "去掉全部筛选";
+/// Leads to searches for one of the words.
+pub const ONE_WORD: &str = "只搜其中一个词：";
+/// What may be typed besides words.
+pub const SEARCH_GRAMMAR: &str = "还可以这样写：\"整句\" 原样查找，-词 排除，tag:标签、cat:栏目、author:作者、after:2024、before:2025-06 限定。";
+/// Before the words that were searched instead.
+pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
+/// Said of a chosen filter, for screen readers.
+pub const TAKE_OFF: &str = "，已选，点按取消";
+/// The kind that carries no badge.
+pub const ORIGINAL: &str = "原创";
 /// Terms that were looked for.
 pub const MATCHED_TERMS: &str = "匹配：";
 
@@ -174,6 +185,12 @@ pub fn month(month: types::Month) -> String {
 pub fn hits(total: u64, microseconds: u64) -> String {
     let milliseconds = microseconds.div_ceil(1000).max(1);
     format!("{} 条，用时 {milliseconds} 毫秒", grouped(total))
+}
+
+/// Searches the very words that were typed.
+#[must_use]
+pub fn search_verbatim(text: &str) -> String {
+    format!("仍搜索“{text}”")
 }
 
 /// The badge of a kind of article; nothing for originals.

@@ -14,7 +14,7 @@ const SHELL: [&str; 2] = ["/favicon.svg", "/icons/192.png"];
 /// # Errors
 /// The first step that fails.
 pub fn publish_scripts(assets: &mut Value) -> Result<()> {
-    let wasm = publish("search.wasm", "search")?;
+    let wasm = publish("offline_search.wasm", "offline_search")?;
     bundle_with("frontend/scripts/offline/worker.ts", "worker.js", &[("SEARCH_WASM", json!(wasm))])?;
     let worker = publish("worker.js", "worker")?;
     bundle_with("frontend/scripts/offline/main.ts", "offline.js", &[("SEARCH_WORKER", json!(worker))])?;

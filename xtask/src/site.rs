@@ -48,13 +48,15 @@ pub fn build(build: Build) -> Result<()> {
     step("building the client");
     wasm("frontend", "liuguang", build)?;
     step("building the offline search");
-    wasm("offline_search", "search", build)?;
+    wasm("offline_search", "offline_search", build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
+    bundle("frontend/scripts/search.ts", "search.js")?;
     let mut assets = json!({
         "style": publish("style.css", "liuguang")?,
         "script": publish("page.js", "page")?,
+        "search": publish("search.js", "search")?,
         "module": publish("liuguang.js", "liuguang")?,
         "wasm": publish("liuguang.wasm", "liuguang")?,
     });
@@ -64,7 +66,11 @@ pub fn build(build: Build) -> Result<()> {
     copy(Path::new("public"), Path::new(SITE))?;
     if build == Build::Release {
         step("compressing");
-        compress::folder(Path::new(SITE))?;
+        // Files of earlier builds keep the copies that they have.
+        for address in assets.as_object().into_iter().flat_map(|files| files.values()).filter_map(|address| address.as_str()) {
+            compress::file(Path::new(&format!("{SITE}{address}")))?;
+        }
+        compress::folder(Path::new(SITE), "pkg")?;
     }
     step("building the server");
     let mut arguments = vec!["build", "--package", "server"];

@@ -7,6 +7,8 @@ pub struct Assets {
     pub style: String,
     /// The script that works before and without WASM.
     pub script: String,
+    /// The part of the script that only searching needs.
+    pub search: String,
     /// The module that loads the WASM client.
     pub module: String,
     /// The WASM client.

@@ -37,6 +37,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="search" type="application/opensearchdescription+xml" title=words::SITE href="/opensearch.xml" />
                 <link rel="alternate" type="application/atom+xml" title=words::SITE href="/feed.xml" />
                 <meta name="liuguang-client" content=client />
+                <meta name="liuguang-search" content=assets.search />
                 <script type="module" src=assets.script nonce=use_nonce()></script>
                 <script type="speculationrules" nonce=use_nonce()>{SPECULATION}</script>
                 <MetaTags />

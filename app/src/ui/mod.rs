@@ -1,13 +1,15 @@
 //! Small parts with no data of their own.
 
+pub mod erase;
 pub mod failure;
 pub mod json_ld;
 pub mod page_title;
 pub mod pager;
 pub mod prose;
 
+pub use erase::Erase;
 pub use failure::Failure;
-pub use json_ld::JsonLd;
+pub use json_ld::{JsonLd, StructuredData};
 pub use page_title::PageTitle;
 pub use pager::Pager;
 pub use prose::Prose;

@@ -7,6 +7,7 @@
 pub mod article;
 pub mod author;
 pub mod category;
+pub mod draft;
 pub mod html;
 pub mod learning;
 pub mod page;
@@ -17,14 +18,15 @@ pub mod slug;
 pub mod tag;
 pub mod time;
 
-pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart};
+pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart, UnknownName};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
+pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, WorkItem, WorkingText};
 pub use html::SafeHtml;
 pub use learning::{LearningCard, Quotation};
 pub use page::{Page, PageNumber};
-pub use query::{ArticleFilter, ArticleSort, Scope};
-pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet};
+pub use query::{ArticleFilter, ArticleSort, Scope, join_values};
+pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet, Suggestion, SuggestionKind};
 pub use slug::{InvalidSlug, Slug};
 pub use tag::{Tag, TagKey, TagRef};
 pub use time::{Month, Timestamp};

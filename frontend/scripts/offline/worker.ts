@@ -1,6 +1,6 @@
 // The worker that searches saved articles: it holds the WASM and the records, so that pages stay quick.
 
-import initialise, { index, Library } from "../../../target/xtask/search.js";
+import initialise, { index, Library } from "../../../target/xtask/offline_search.js";
 import { all, putRecord, record } from "./database";
 import { initials } from "./initials";
 

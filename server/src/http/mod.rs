@@ -6,6 +6,7 @@ pub mod feeds;
 pub mod installed;
 pub mod media;
 pub mod page;
+pub mod query;
 pub mod security;
 
 use crate::config::Settings;
@@ -13,7 +14,7 @@ use crate::http::assets::SiteFolder;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
-use crate::{indexer, seed, views};
+use crate::{indexer, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::services::Services;
@@ -110,7 +111,7 @@ pub fn router(state: AppState) -> Router {
     let missing = render_app_async_with_context(context.clone(), document.clone());
     let api = {
         let context = context.clone();
-        move |request: Request| handle_server_fns_with_context(context.clone(), request)
+        move |request: Request| handle_server_fns_with_context(context.clone(), query::tidied(request))
     };
     let pages = Router::<AppState>::new()
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
@@ -204,6 +205,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let jobs = [
         tokio::spawn(indexer::follow(site.clone(), stopped.clone())),
         tokio::spawn(views::write(site.clone(), stopped.clone())),
+        tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();

@@ -34,7 +34,7 @@ impl TestSite {
     /// As [`TestSite::new`], with the service worker on or off.
     pub async fn with_service_worker(service_worker: server::config::Switch) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
+        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","search":"/pkg/s.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         std::fs::write(folder.path().join("site/assets.json"), assets).unwrap();
         std::fs::write(folder.path().join("site/pkg/a.css"), "body{}").unwrap();
