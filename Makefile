@@ -39,4 +39,4 @@ budgets: build ## Measures the budgets: sizes, memory, start
 
 clean: ## Removes everything that was built
 	cargo clean
-	rm -rf xtask/node_modules end2end/node_modules
+	rm -rf xtask/node_modules end2end/node_modules frontend/node_modules

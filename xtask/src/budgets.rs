@@ -8,6 +8,8 @@ use std::fs;
 
 /// WASM and glue together, compressed, in bytes.
 const CLIENT_BYTES: usize = 240_000;
+/// The editor's module, compressed, in bytes; loaded only where somebody writes.
+const EDITOR_BYTES: usize = 110_000;
 /// Packages that must never reach the browser: they belong to the server or weigh too much.
 const SERVER_ONLY: [&str; 10] =
     ["tantivy", "sqlx", "sqlx-core", "comrak", "syntect", "tokio", "regex", "jieba-rs", "ammonia", "axum"];
@@ -28,6 +30,11 @@ pub fn check() -> Result<()> {
     }
     println!("client   {bytes:>8} of {CLIENT_BYTES} bytes");
     ensure!(bytes <= CLIENT_BYTES, "the client weighs {bytes} bytes, the budget is {CLIENT_BYTES}");
+
+    let editor = assets["editor"].as_str().context("reading an address in assets.json")?;
+    let editor = brotli_11(&fs::read(format!("target/site{editor}"))?)?.len();
+    println!("editor   {editor:>8} of {EDITOR_BYTES} bytes");
+    ensure!(editor <= EDITOR_BYTES, "the editor's module weighs {editor} bytes, the budget is {EDITOR_BYTES}");
 
     let tree = output(
         "cargo",

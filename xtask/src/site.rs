@@ -45,18 +45,23 @@ pub fn build(build: Build) -> Result<()> {
     fs::create_dir_all(WORK)?;
     fs::create_dir_all(format!("{SITE}/pkg"))?;
     tools()?;
+    libraries()?;
     step("building the client");
     let profile = build.client_profile();
     run("cargo", &["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile])?;
     client(build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
+    bundle("style/workshop.css", "workshop.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
+    bundle("frontend/scripts/editor/main.ts", "editor.js")?;
     let assets = json!({
         "style": publish("style.css", "liuguang")?,
         "script": publish("page.js", "page")?,
         "module": publish("liuguang.js", "liuguang")?,
         "wasm": publish("liuguang.wasm", "liuguang")?,
+        "workshop": publish("workshop.css", "workshop")?,
+        "editor": publish("editor.js", "editor")?,
     });
     fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;
     copy(Path::new("public"), Path::new(SITE))?;
@@ -85,6 +90,17 @@ fn tools() -> Result<()> {
     step("installing build tools");
     run("npm", &["ci", "--prefix", "xtask", "--no-audit", "--no-fund", "--loglevel=error"])?;
     remember("tools", &lock)
+}
+
+/// Installs what the editor's script is made of, at the versions of the lock file.
+fn libraries() -> Result<()> {
+    let lock = fs::read("frontend/package-lock.json").context("reading frontend/package-lock.json")?;
+    if unchanged("libraries", &lock)? && Path::new("frontend/node_modules").exists() {
+        return Ok(());
+    }
+    step("installing the editor's libraries");
+    run("npm", &["ci", "--prefix", "frontend", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    remember("libraries", &lock)
 }
 
 /// Bindings, then the optimiser; both only when cargo made another client.

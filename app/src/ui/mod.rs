@@ -1,12 +1,16 @@
 //! Small parts with no data of their own.
 
 pub mod failure;
+#[cfg(feature = "ssr")]
+pub mod foreign;
 pub mod json_ld;
 pub mod page_title;
 pub mod pager;
 pub mod prose;
 
 pub use failure::Failure;
+#[cfg(feature = "ssr")]
+pub use foreign::{Foreign, TextArea};
 pub use json_ld::JsonLd;
 pub use page_title::PageTitle;
 pub use pager::Pager;

@@ -2,9 +2,13 @@
 
 mod articles;
 mod directory;
+pub mod editor;
 mod failure;
 mod search;
 mod site;
+pub mod writer;
+
+pub use failure::internal;
 
 use crate::site::Site;
 use app::services::Services;
@@ -18,5 +22,6 @@ pub fn services(site: &Site) -> Services {
         directory: Arc::new(directory::StoredDirectory(site.clone())),
         site: Arc::new(site::SiteFrame(site.clone())),
         search: Arc::new(search::IndexSearch(site.clone())),
+        editor: Arc::new(editor::StoredEditor(site.clone())),
     }
 }
