@@ -198,6 +198,7 @@ async fn save(
     // A draft may be further than what was published; its numbers must not be given twice.
     let drafted = crate::draft_save::drafted_revision(transaction, id).await?;
     let revision = before.as_ref().map_or(0, |before| before.revision).max(drafted) + 1;
+    crate::draft_save::keep_draft(transaction, id).await?;
     let slug = free_slug(transaction, &article.slug, id).await?;
     let place = Place { id, slug: &slug, category, author, revision };
     write_article(transaction, article, &place, known).await?;

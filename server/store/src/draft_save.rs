@@ -55,6 +55,7 @@ struct Current {
     revision: u32,
     fields: Option<DraftFields>,
     saved_at: i64,
+    saved_by: String,
 }
 
 impl Store {
@@ -76,7 +77,7 @@ impl Store {
             },
             None => {
                 let article = begin(&mut transaction, draft).await?;
-                (article, Current { revision: 0, fields: None, saved_at: 0 })
+                (article, Current { revision: 0, fields: None, saved_at: 0, saved_by: String::new() })
             }
         };
         let same = current.fields.as_ref() == Some(draft.fields);
@@ -86,6 +87,13 @@ impl Store {
         let revision = if same { current.revision } else { current.revision + 1 };
         let at = if same { current.saved_at } else { now };
         if !same {
+            if let Some(outgoing) = &current.fields
+                && (draft.explicit || current.saved_by != draft.by)
+                && !is_kept(&mut transaction, article, current.revision).await?
+            {
+                let kept = Kept { number: current.revision, by: &current.saved_by, reason: RevisionReason::Auto, at: current.saved_at };
+                keep(&mut transaction, article, &kept, outgoing).await?;
+            }
             put_draft(&mut transaction, article, revision, draft.fields, draft.by, now).await?;
         }
         if draft.explicit || kept_last(&mut transaction, article).await? < now - KEEP_EVERY_MILLISECONDS {
@@ -201,7 +209,7 @@ async fn remember(
 /// The number and, where there is a draft, the text that a save would follow.
 async fn current(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> Result<Option<Current>, StoreError> {
     let row = sqlx::query(
-        "select a.revision, a.updated_at, d.revision as draft_revision, d.fields, d.saved_at from article a \
+        "select a.revision, a.updated_at, d.revision as draft_revision, d.fields, d.saved_at, d.saved_by from article a \
          left join draft d on d.article_id = a.id where a.id = $1 and a.status <> 'removed'",
     )
     .bind(article.0)
@@ -214,7 +222,20 @@ async fn current(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> 
     let packed = row.try_get::<Option<Vec<u8>>, _>("fields").map_err(read("a draft"))?;
     let fields = packed.filter(|_| drafted >= published).map(|packed| unpack(&packed)).transpose()?;
     let saved_at = column::<Option<i64>>(&row, "saved_at")?.map_or_else(|| column(&row, "updated_at"), Ok)?;
-    Ok(Some(Current { revision: drafted.max(published), fields, saved_at }))
+    let saved_by = column::<Option<String>>(&row, "saved_by")?.unwrap_or_default();
+    Ok(Some(Current { revision: drafted.max(published), fields, saved_at, saved_by }))
+}
+
+/// Keeps the text of a draft that an import is about to overtake.
+pub(crate) async fn keep_draft(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> Result<(), StoreError> {
+    let Some(current) = current(transaction, article).await? else { return Ok(()) };
+    if let Some(fields) = &current.fields
+        && !is_kept(transaction, article, current.revision).await?
+    {
+        let kept = Kept { number: current.revision, by: &current.saved_by, reason: RevisionReason::Auto, at: current.saved_at };
+        keep(transaction, article, &kept, fields).await?;
+    }
+    Ok(())
 }
 
 /// The number of an article's draft; 0 when there is none.
