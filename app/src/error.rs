@@ -53,7 +53,9 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
-            Self::Transport(ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)) => 400,
+            Self::Transport(
+                ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_),
+            ) => 400,
             Self::Transport(_) => 502,
         }
     }

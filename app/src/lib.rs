@@ -20,7 +20,9 @@ pub mod category;
 pub mod editor;
 pub mod error;
 pub mod learning;
+pub mod offline;
 pub mod reply;
+pub mod resource;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod services;

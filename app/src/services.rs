@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleId, ArticleFilter, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page, SearchQuery,
-    SearchResults, Slug, Tag, TagKey, WorkItem,
+    Article, ArticleFilter, ArticleId, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
+    SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
 };
 
 /// Published articles.
@@ -54,6 +54,8 @@ pub trait Site: Send + Sync {
 pub trait Search: Send + Sync {
     /// Articles that match.
     async fn search(&self, query: &SearchQuery) -> Result<SearchResults, AppError>;
+    /// What could be meant by the beginning of a text.
+    async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, AppError>;
 }
 
 /// What authors work on.

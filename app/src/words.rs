@@ -23,6 +23,20 @@ pub const CLOSE: &str = "关闭";
 pub const DOWNLOADS: &str = "下载";
 /// The archive.
 pub const ARCHIVE: &str = "历史";
+/// The page of saved articles.
+pub const OFFLINE_READING: &str = "离线阅读";
+/// What the page of saved articles is for.
+pub const OFFLINE_HELP: &str = "保存在这台设备上的文章：没有网络也能读，也能搜。";
+/// Why the page of saved articles is empty without scripts.
+pub const OFFLINE_NEEDS_SCRIPT: &str = "离线保存由浏览器脚本完成，需要打开 JavaScript。";
+/// The site's name with a word of explanation, for an installed application.
+pub const APPLICATION_NAME: &str = "流光 · 技术知识站";
+/// A new article, as a shortcut of the installed application.
+pub const WRITE: &str = "写文章";
+/// What the picture of the site on wide screens shows.
+pub const SCREENSHOT_WIDE: &str = "首页：最新文章、热门标签与推荐";
+/// What the picture of the site on phones shows.
+pub const SCREENSHOT_NARROW: &str = "手机上的文章页";
 /// Feeds.
 pub const FEED: &str = "订阅";
 /// Name of the navigation in the top bar.
@@ -76,7 +90,8 @@ pub const FURTHER_READING: &str = "延伸阅读";
 /// The date of the last change.
 pub const UPDATED: &str = "更新于";
 /// What is said beneath every reprint.
-pub const REPRINT_NOTICE: &str = "本文依原作者的许可转载，版权归原作者所有；内容以原文为准。如有疏漏或不妥，请告知本站，我们会尽快核实处理。";
+pub const REPRINT_NOTICE: &str =
+    "本文依原作者的许可转载，版权归原作者所有；内容以原文为准。如有疏漏或不妥，请告知本站，我们会尽快核实处理。";
 
 /// Tags in most use.
 pub const HOT_TAGS: &str = "热门标签";
@@ -113,6 +128,16 @@ pub const NO_HITS: &str = "没有找到匹配的文章。";
 pub const NO_HITS_HELP: &str = "换个说法，少写几个词，或者去掉筛选条件再试。";
 /// Searches without filters.
 pub const WITHOUT_FILTERS: &str = "去掉全部筛选";
+/// Leads to searches for one of the words.
+pub const ONE_WORD: &str = "只搜其中一个词：";
+/// What may be typed besides words.
+pub const SEARCH_GRAMMAR: &str = "还可以这样写：\"整句\" 原样查找，-词 排除，tag:标签、cat:栏目、author:作者、after:2024、before:2025-06 限定。";
+/// Before the words that were searched instead.
+pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
+/// Said of a chosen filter, for screen readers.
+pub const TAKE_OFF: &str = "，已选，点按取消";
+/// The kind that carries no badge.
+pub const ORIGINAL: &str = "原创";
 /// Terms that were looked for.
 pub const MATCHED_TERMS: &str = "匹配：";
 
@@ -168,6 +193,12 @@ pub fn month(month: types::Month) -> String {
 pub fn hits(total: u64, microseconds: u64) -> String {
     let milliseconds = microseconds.div_ceil(1000).max(1);
     format!("{} 条，用时 {milliseconds} 毫秒", grouped(total))
+}
+
+/// Searches the very words that were typed.
+#[must_use]
+pub fn search_verbatim(text: &str) -> String {
+    format!("仍搜索“{text}”")
 }
 
 /// The badge of a kind of article; nothing for originals.

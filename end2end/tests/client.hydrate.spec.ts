@@ -66,7 +66,7 @@ test("the keyboard is enough", async ({ page }) => {
   await page.goto("/");
   await hydrated(page);
   await page.keyboard.press("/");
-  await expect(page.locator("#find")).toBeFocused();
+  await expect(page.locator(".palette input")).toBeFocused();
   await page.keyboard.type("redis");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/q=redis/);

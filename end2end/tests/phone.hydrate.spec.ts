@@ -17,3 +17,14 @@ test("the drawer opens, leads on and closes", async ({ page }) => {
   await expect(page).toHaveURL(/\/category\/mysql/);
   await expect(page.locator("#menu")).toBeHidden();
 });
+
+test("results and the search box fit the screen", async ({ page }) => {
+  await page.goto("/search?q=redis&tag=redis");
+  for (const link of await page.locator(".chip, .scopes a, .sort a").all()) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+  await page.keyboard.press("Control+k");
+  const box = page.locator(".palette");
+  await expect(box).toBeVisible();
+  const size = await box.boundingBox();
+  expect(size?.x).toBeGreaterThanOrEqual(0);
+  expect((size?.x ?? 0) + (size?.width ?? 0)).toBeLessThanOrEqual(360);
+});

@@ -70,7 +70,7 @@ impl CommandLine {
                 import_job::run(&Site::open_for_work(&settings).await?, options).await
             }
             Command::Render { json_lines } => crate::render::run(json_lines),
-            Command::Reindex => crate::indexer::rebuild(&settings).await,
+            Command::Reindex => crate::reindex::run(&settings).await,
         }
     }
 }

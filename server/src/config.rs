@@ -23,13 +23,25 @@ pub struct Settings {
     /// Folder of the built site; beside the program unless given
     #[arg(long, env = "LIUGUANG_SITE_ROOT", global = true)]
     pub site_root: Option<PathBuf>,
+    /// `off` takes the service worker, and so reading offline, back from every browser that comes by
+    #[arg(long, env = "LIUGUANG_SERVICE_WORKER", default_value = "on", global = true)]
+    pub service_worker: Switch,
     /// What to log: error, warn, info, debug, trace
     #[arg(long, env = "LIUGUANG_LOG", default_value = "info", global = true)]
     pub log: String,
 }
 
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Switch {
+    /// As usual.
+    On,
+    /// Not at all.
+    Off,
+}
+
 /// Environment variables that begin with `LIUGUANG_` and are known.
-const KNOWN: [&str; 5] = ["LIUGUANG_DATA", "LIUGUANG_ADDR", "LIUGUANG_SITE_URL", "LIUGUANG_SITE_ROOT", "LIUGUANG_LOG"];
+const KNOWN: [&str; 6] = ["LIUGUANG_SERVICE_WORKER", "LIUGUANG_DATA", "LIUGUANG_ADDR", "LIUGUANG_SITE_URL", "LIUGUANG_SITE_ROOT", "LIUGUANG_LOG"];
 /// Used by tests and measurements.
 const KNOWN_TO_TESTS: &str = "LIUGUANG_TEST_";
 

@@ -3,13 +3,14 @@
 //! The index is a function of the database: it can be thrown away at any time. Changes are applied in the order of the
 //! log, and the log's number is stored in the very commit that holds them, so that replaying any part is harmless.
 
-use crate::config::Settings;
+use crate::reindex;
 use crate::site::Site;
 use anyhow::{Context, Result};
 use search::{Change, Document, Index, SearchError, Writer};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::Operation;
 use tokio::sync::watch;
 use types::ArticleId;
@@ -25,43 +26,52 @@ const VIEWS_EVERY: Duration = Duration::from_secs(60);
 
 /// Follows the log until the site stops.
 pub async fn follow(site: Site, mut stop: watch::Receiver<bool>) {
-    let mut views_read: Option<std::time::Instant> = None;
     loop {
-        let wait = match open(&site).await {
-            Ok((index, mut writer)) => {
-                let index = Arc::new(index);
-                site.index.store(Some(Arc::clone(&index)));
-                loop {
-                    if views_read.is_none_or(|at| at.elapsed() > VIEWS_EVERY) {
-                        read_views(&site).await;
-                        views_read = Some(std::time::Instant::now());
-                    }
-                    match catch_up(&site, &index, &mut writer).await {
-                        Ok(0) => {}
-                        Ok(changes) => {
-                            tracing::debug!(changes, "the index took {changes} changes");
-                            site.pages.forget();
-                        }
-                        Err(error) => {
-                            tracing::error!("the index could not follow: {error:#}");
-                            break RETRY;
-                        }
-                    }
-                    tokio::select! {
-                        () = site.changed.notified() => {}
-                        () = tokio::time::sleep(LOOK_EVERY) => {}
-                        _ = stop.changed() => return,
-                    }
-                }
-            }
-            Err(error) => {
-                tracing::warn!("search is not available: {error:#}");
-                RETRY
-            }
-        };
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
+        let failure = tokio::select! {
+            failure = follow_open_index(&site) => failure,
             _ = stop.changed() => return,
+        };
+        match failure {
+            Ok(never) => match never {},
+            Err(error) => tracing::error!("the search index cannot follow the articles: {error:#}"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(RETRY) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+/// Opens the index and keeps it equal to the database until something fails. What was open before is served meanwhile.
+async fn follow_open_index(site: &Site) -> Result<Infallible> {
+    let (index, mut writer) = open(site).await?;
+    site.index.store(Some(Arc::new(index.clone())));
+    let mut compared = false;
+    let mut views_read: Option<Instant> = None;
+    loop {
+        if views_read.is_none_or(|at| at.elapsed() > VIEWS_EVERY) {
+            read_views(site).await;
+            views_read = Some(Instant::now());
+        }
+        let mut changes = catch_up(site, &index, &mut writer).await?;
+        if !compared {
+            // A log that was cut, or a database that was restored, shows in the sets only.
+            changes += reindex::reconcile(site, &index, &mut writer).await?;
+            compared = true;
+        }
+        if reindex::is_wanted(site, &index).await? {
+            reindex::rebuild(site, &mut writer).await?;
+            reindex::answer(site).await?;
+            changes += 1;
+        }
+        if changes > 0 {
+            tracing::debug!(changes, "the index took {changes} changes");
+            site.pages.forget();
+            site.titles_changed.notify_one();
+        }
+        tokio::select! {
+            () = site.changed.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
 }
@@ -90,13 +100,13 @@ pub async fn catch_up(site: &Site, index: &Index, writer: &mut Writer) -> Result
     }
 }
 
-/// Opens the index; one that cannot be read is thrown away and made anew from the beginning of the log.
+/// Opens the index; one that cannot be read, or was never filled, is made anew from the database.
 ///
 /// # Errors
 /// When another process holds it, or its folder cannot be written.
 pub async fn open(site: &Site) -> Result<(Index, Writer)> {
     let folder = Arc::clone(&site.index_folder);
-    tokio::task::spawn_blocking(move || match Index::open(&folder) {
+    let (index, mut writer) = tokio::task::spawn_blocking(move || match Index::open(&folder) {
         Err(error) if error.needs_rebuild() => {
             tracing::info!("the search index is built: {error}");
             Index::create(&folder).context("making a new index")
@@ -104,7 +114,11 @@ pub async fn open(site: &Site) -> Result<(Index, Writer)> {
         opened => opened.context("opening the index"),
     })
     .await
-    .context("opening the index")?
+    .context("opening the index")??;
+    if index.cursor().context("reading the index's place in the log")?.is_none() {
+        reindex::rebuild(site, &mut writer).await?;
+    }
+    Ok((index, writer))
 }
 
 async fn read_views(site: &Site) {
@@ -121,7 +135,9 @@ async fn read_views(site: &Site) {
 pub async fn index_now(site: &Site) -> Result<Indexed> {
     match open(site).await {
         Ok((index, mut writer)) => Ok(Indexed::Here(catch_up(site, &index, &mut writer).await?)),
-        Err(error) if error.downcast_ref::<SearchError>().is_some_and(|error| matches!(error, SearchError::Locked { .. })) => {
+        Err(error)
+            if error.downcast_ref::<SearchError>().is_some_and(|error| matches!(error, SearchError::Locked { .. })) =>
+        {
             Ok(Indexed::ByServer)
         }
         Err(error) => Err(error),
@@ -137,31 +153,56 @@ pub enum Indexed {
     ByServer,
 }
 
-/// `liuguang reindex`.
-///
-/// # Errors
-/// When a server holds the index, or it cannot be written.
-pub async fn rebuild(settings: &Settings) -> Result<()> {
-    let site = Site::open(settings).await?;
-    let folder = settings.index();
-    let fresh = folder.with_extension("new");
-    if fresh.exists() {
-        std::fs::remove_dir_all(&fresh).context("removing an unfinished index")?;
-    }
-    {
-        let rebuilt = Site { index_folder: Arc::new(fresh.clone()), ..site.clone() };
-        let (index, mut writer) = open(&rebuilt).await?;
-        let articles = catch_up(&rebuilt, &index, &mut writer).await?;
-        println!("indexed {articles} changes");
-    }
-    // The old one must not be in use while it is exchanged.
-    drop(open(&site).await.context("the index is in use; stop the server, or let it rebuild by itself")?);
-    std::fs::remove_dir_all(&folder).context("removing the old index")?;
-    std::fs::rename(&fresh, &folder).context("putting the new index in its place")?;
-    Ok(())
+/// How the index stands, for who watches over the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Whether there is an index that can be read. Without one the site answers everything but searches.
+    pub open: bool,
+    /// Its generation; every rebuild makes the next one.
+    pub generation: u64,
+    /// Articles in it.
+    pub documents: u64,
+    /// The last change that is in it.
+    pub cursor: i64,
+    /// The last change that there is.
+    pub head: i64,
 }
 
-fn document(article: store::IndexedArticle) -> Document {
+impl Status {
+    /// Changes that are not in the index yet.
+    #[must_use]
+    pub fn lag(&self) -> i64 {
+        (self.head - self.cursor).max(0)
+    }
+}
+
+/// How the index stands: the one that this process has open, or else the one on the disk.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn status(site: &Site) -> Result<Status> {
+    let head = site.store.last_change().await.context("reading the change log")?;
+    let (opened, folder) = (site.index.load_full(), Arc::clone(&site.index_folder));
+    let status = tokio::task::spawn_blocking(move || {
+        let index = match opened {
+            Some(index) => index,
+            None => Arc::new(Index::open_to_read(&folder).ok()?),
+        };
+        // An index without a cursor is being filled; it does not count as one.
+        let cursor = index.cursor().ok()??;
+        Some(Status {
+            open: true,
+            generation: index.generation_number(),
+            documents: index.document_count(),
+            cursor,
+            head,
+        })
+    });
+    Ok(status.await.context("looking at the index")?.unwrap_or(Status { head, ..Status::default() }))
+}
+
+/// An article as the index takes it.
+pub(crate) fn document(article: store::IndexedArticle) -> Document {
     Document {
         id: article.id,
         revision: article.revision,

@@ -1,7 +1,7 @@
 //! The Liuguang server: HTTP, services, import and command line.
 //!
 //! In reading order: what can be asked of the program ([`command`], [`config`]), what it is made of ([`site`]), how it
-//! answers ([`http`], [`services`]), what it does beside that ([`indexer`], [`views`], [`import_job`], [`seed`]).
+//! answers ([`http`], [`services`]), what it does beside that ([`indexer`], [`reindex`], [`suggestions`], [`views`], [`import_job`], [`seed`]).
 
 // Views are types inside types; the deepest page passes the compiler's usual depth of 128.
 #![recursion_limit = "512"]
@@ -13,9 +13,11 @@ pub mod import_job;
 pub mod indexer;
 pub mod pictures;
 pub mod publishing;
+pub mod reindex;
 pub mod render;
 pub mod seed;
 pub mod services;
 pub mod site;
+pub mod suggestions;
 pub mod telemetry;
 pub mod views;

@@ -5,9 +5,10 @@ use crate::http::page::Pages;
 use crate::views::ViewCounter;
 use anyhow::{Context, Result};
 use arc_swap::ArcSwapOption;
-use search::{Index, Views};
+use search::{Index, Suggester, Views};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use store::Store;
 use tokio::sync::Notify;
 
@@ -24,6 +25,12 @@ pub struct Site {
     pub changed: Arc<Notify>,
     /// Views by article, as last counted.
     pub views: Arc<arc_swap::ArcSwap<Views>>,
+    /// Whether a search met something in the index that it could not read.
+    pub index_doubted: Arc<AtomicBool>,
+    /// What is suggested while somebody types.
+    pub suggester: Arc<arc_swap::ArcSwap<Suggester>>,
+    /// Wakes who makes the suggestions.
+    pub titles_changed: Arc<Notify>,
     /// Counts readers.
     pub counter: ViewCounter,
     /// Rendered pages.
@@ -45,6 +52,9 @@ impl Site {
             index_folder: Arc::new(settings.index()),
             changed: Arc::default(),
             views: Arc::default(),
+            index_doubted: Arc::default(),
+            suggester: Arc::default(),
+            titles_changed: Arc::default(),
             counter: ViewCounter::default(),
             pages: Pages::new(),
         })

@@ -10,6 +10,10 @@ use std::fs;
 const CLIENT_BYTES: usize = 240_000;
 /// The editor's module, compressed, in bytes; loaded only where somebody writes.
 const EDITOR_BYTES: usize = 110_000;
+/// The service worker, compressed, in bytes.
+const SERVICE_WORKER_BYTES: usize = 3_000;
+/// The WASM of the search without the network, compressed, in bytes.
+const OFFLINE_SEARCH_BYTES: usize = 100_000;
 /// Packages that must never reach the browser: they belong to the server or weigh too much.
 const SERVER_ONLY: [&str; 10] =
     ["tantivy", "sqlx", "sqlx-core", "comrak", "syntect", "tokio", "regex", "jieba-rs", "ammonia", "axum"];
@@ -35,10 +39,18 @@ pub fn check() -> Result<()> {
     let editor = brotli_11(&fs::read(format!("target/site{editor}"))?)?.len();
     println!("editor   {editor:>8} of {EDITOR_BYTES} bytes");
     ensure!(editor <= EDITOR_BYTES, "the editor's module weighs {editor} bytes, the budget is {EDITOR_BYTES}");
+    for (name, path, budget) in [
+        ("sw.js", "/sw.js", SERVICE_WORKER_BYTES),
+        ("offline search", assets["offline_wasm"].as_str().context("reading an address in assets.json")?, OFFLINE_SEARCH_BYTES),
+    ] {
+        let size = brotli_11(&fs::read(format!("target/site{path}"))?)?.len();
+        println!("{name:<14} {size:>8} of {budget} bytes compressed");
+        ensure!(size <= budget, "{name} weighs {size} bytes, the budget is {budget}");
+    }
 
     let tree = output(
         "cargo",
-        &["tree", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"],
+        &["tree", "--package", "frontend", "--package", "offline_search", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"],
     )?;
     let found: Vec<_> = SERVER_ONLY
         .into_iter()

@@ -8,23 +8,34 @@ use std::path::Path;
 /// Endings of files that compression makes smaller; images and fonts are compressed already.
 const COMPRESSIBLE: [&str; 9] = ["css", "js", "wasm", "svg", "html", "json", "txt", "xml", "map"];
 
-/// Writes `FILE.br` (quality 11) and `FILE.gz` (level 9) below a folder where they are missing or older than the file.
+/// Writes copies beside every file below a folder that gains from them, where they are missing or older than the file.
+/// A folder of the name `except` is left alone.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn folder(folder: &Path) -> Result<()> {
+pub fn folder(folder: &Path, except: &str) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let path = entry?.path();
         if path.is_dir() {
-            self::folder(&path)?;
+            if path.file_name().is_some_and(|name| name != except) {
+                self::folder(&path, except)?;
+            }
         } else if path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| COMPRESSIBLE.contains(&ending)) {
-            file(&path).with_context(|| format!("compressing {}", path.display()))?;
+            file(&path)?;
         }
     }
     Ok(())
 }
 
-fn file(path: &Path) -> Result<()> {
+/// Writes `FILE.br` (quality 11) and `FILE.gz` (level 9) where they are missing or older than the file.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn file(path: &Path) -> Result<()> {
+    copies(path).with_context(|| format!("compressing {}", path.display()))
+}
+
+fn copies(path: &Path) -> Result<()> {
     let name = path.file_name().and_then(|name| name.to_str()).context("reading the file's name")?;
     let (brotli, gzip) = (path.with_file_name(format!("{name}.br")), path.with_file_name(format!("{name}.gz")));
     if newer(&brotli, path)? && newer(&gzip, path)? {

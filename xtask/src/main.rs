@@ -5,6 +5,8 @@
 mod budgets;
 mod command;
 mod compress;
+mod keep;
+mod offline;
 mod site;
 
 use anyhow::{Context, Result, bail};
@@ -23,8 +25,9 @@ fn main() -> Result<()> {
     }
 }
 
-/// The folder of the workspace: the parent of this package.
+/// The folder of the workspace: the parent of this package. `cargo run` says where that is now; the place at compile time
+/// is another one where the target folder was copied from another checkout.
 fn root() -> Result<PathBuf> {
-    let package = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     Ok(package.parent().context("finding the project's folder")?.to_path_buf())
 }

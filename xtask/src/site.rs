@@ -1,18 +1,18 @@
 //! The build, step by step; every step does nothing when its input is the same as before.
 
 use crate::command::run;
-use crate::compress;
+use crate::{compress, keep, offline};
 use anyhow::{Context, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Where the site is put together, as `[[workspace.metadata.leptos]]` says.
-const SITE: &str = "target/site";
+pub(crate) const SITE: &str = "target/site";
 /// Where steps leave what the next step takes.
-const WORK: &str = "target/xtask";
+pub(crate) const WORK: &str = "target/xtask";
 /// Where cargo leaves the WASM client, in a folder named by the profile.
 const CLIENT: &str = "target/wasm32-unknown-unknown";
 /// npm's programs of this package.
@@ -47,27 +47,35 @@ pub fn build(build: Build) -> Result<()> {
     tools()?;
     libraries()?;
     step("building the client");
-    let profile = build.client_profile();
-    run("cargo", &["build", "--package", "frontend", "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile])?;
-    client(build)?;
+    wasm("frontend", "liuguang", build)?;
+    step("building the offline search");
+    wasm("offline_search", "offline_search", build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
     bundle("style/workshop.css", "workshop.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
     bundle("frontend/scripts/editor/main.ts", "editor.js")?;
-    let assets = json!({
+    bundle("frontend/scripts/search.ts", "search.js")?;
+    let mut assets = json!({
         "style": publish("style.css", "liuguang")?,
         "script": publish("page.js", "page")?,
+        "search": publish("search.js", "search")?,
         "module": publish("liuguang.js", "liuguang")?,
         "wasm": publish("liuguang.wasm", "liuguang")?,
         "workshop": publish("workshop.css", "workshop")?,
         "editor": publish("editor.js", "editor")?,
     });
+    offline::publish_scripts(&mut assets)?;
     fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;
+    keep::prune(&assets)?;
     copy(Path::new("public"), Path::new(SITE))?;
     if build == Build::Release {
         step("compressing");
-        compress::folder(Path::new(SITE))?;
+        // Files of earlier builds keep the copies that they have.
+        for address in assets.as_object().into_iter().flat_map(|files| files.values()).filter_map(|address| address.as_str()) {
+            compress::file(Path::new(&format!("{SITE}{address}")))?;
+        }
+        compress::folder(Path::new(SITE), "pkg")?;
     }
     step("building the server");
     let mut arguments = vec!["build", "--package", "server"];
@@ -103,14 +111,17 @@ fn libraries() -> Result<()> {
     remember("libraries", &lock)
 }
 
-/// Bindings, then the optimiser; both only when cargo made another client.
-fn client(build: Build) -> Result<()> {
-    let source = format!("{CLIENT}/{}/frontend.wasm", build.client_profile());
+/// Compiles a package for the browser, makes its bindings and optimises it: `NAME.wasm` and `NAME.js`.
+/// What follows cargo is done only when cargo made something else than before.
+fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
+    let profile = build.client_profile();
+    run("cargo", &["build", "--package", package, "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile])?;
+    let source = format!("{CLIENT}/{profile}/{package}.wasm");
     let made = fs::read(&source).with_context(|| format!("reading {source}"))?;
-    if unchanged("client", &made)? && Path::new(WORK).join("liuguang.wasm").exists() {
+    if unchanged(name, &made)? && Path::new(WORK).join(format!("{name}.wasm")).exists() {
         return Ok(());
     }
-    step("optimising the client");
+    step("optimising");
     let bindings = format!("{WORK}/bindings");
     Bindgen::new()
         .input_path(&source)
@@ -118,21 +129,21 @@ fn client(build: Build) -> Result<()> {
         .context("choosing modules for the browser")?
         .typescript(false)
         .omit_default_module_path(true)
-        .out_name("client")
+        .out_name(name)
         .generate(&bindings)
-        .context("making the bindings of the client")?;
-    let (bound, finished) = (format!("{bindings}/client_bg.wasm"), format!("{WORK}/liuguang.wasm"));
+        .with_context(|| format!("making the bindings of {package}"))?;
+    let (bound, finished) = (format!("{bindings}/{name}_bg.wasm"), format!("{WORK}/{name}.wasm"));
     match build {
         Build::Debug => {
-            fs::copy(&bound, &finished).context("copying the client")?;
+            fs::copy(&bound, &finished).with_context(|| format!("copying {bound}"))?;
         }
         Build::Release => optimise(&bound, &finished)?,
     }
     run(
         &format!("{TOOLS}/esbuild"),
-        &[&format!("{bindings}/client.js"), "--minify", "--format=esm", "--log-level=warning", &format!("--outfile={WORK}/liuguang.js")],
+        &[&format!("{bindings}/{name}.js"), "--minify", "--format=esm", "--log-level=warning", &format!("--outfile={WORK}/{name}.js")],
     )?;
-    remember("client", &made)
+    remember(name, &made)
 }
 
 /// Makes WASM smaller.
@@ -156,15 +167,22 @@ fn optimise(source: &str, target: &str) -> Result<()> {
 
 /// One file of all that `source` imports.
 fn bundle(source: &str, name: &str) -> Result<()> {
-    run(
-        &format!("{TOOLS}/esbuild"),
-        &[source, "--bundle", "--minify", "--format=esm", "--target=es2022,safari16.4", "--log-level=warning", &format!("--outfile={WORK}/{name}")],
-    )
+    bundle_with(source, name, &[])
+}
+
+/// As [`bundle`], with values for names that the source declares.
+pub(crate) fn bundle_with(source: &str, name: &str, values: &[(&str, Value)]) -> Result<()> {
+    let target = format!("--outfile={WORK}/{name}");
+    let defined: Vec<String> = values.iter().map(|(name, value)| format!("--define:{name}={value}")).collect();
+    let mut arguments =
+        vec![source, "--bundle", "--minify", "--format=esm", "--target=es2022,safari16.4", "--log-level=warning", &target];
+    arguments.extend(defined.iter().map(String::as_str));
+    run(&format!("{TOOLS}/esbuild"), &arguments)
 }
 
 /// Copies a made file under a name that holds the hash of its content, and returns its address.
 /// Files of earlier builds stay, so that an open page finds what it was made with.
-fn publish(made: &str, name: &str) -> Result<String> {
+pub(crate) fn publish(made: &str, name: &str) -> Result<String> {
     let content = fs::read(Path::new(WORK).join(made)).with_context(|| format!("reading {made}"))?;
     let ending = Path::new(made).extension().and_then(|ending| ending.to_str()).context("reading the file's ending")?;
     let address = format!("/pkg/{name}.{}.{ending}", &hash(&content)[..16]);
@@ -200,6 +218,6 @@ fn remember(step: &str, input: &[u8]) -> Result<()> {
     Ok(fs::write(format!("{WORK}/{step}.stamp"), hash(input))?)
 }
 
-fn hash(content: &[u8]) -> String {
+pub(crate) fn hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }

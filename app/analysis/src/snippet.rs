@@ -152,8 +152,7 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
         _ => (index, unit.matches.clone()),
     };
     let mut last = first;
-    let mut used = columns(trimmed(plain, &units[first].range));
-    if used > MAX_COLUMNS {
+    if columns(trimmed(plain, &units[first].range)) > MAX_COLUMNS {
         let range = clip(plain, &units[first], matches);
         let inside = |found: &&Match| found.range.start < range.end || unit.kind == BlockKind::Heading;
         let end = window_matches.start + matches[window_matches.clone()].iter().take_while(inside).count();
@@ -168,9 +167,9 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
         if following.section != units[first].section || following.kind == BlockKind::Heading {
             break;
         }
-        used +=
-            columns(&plain[units[last].range.end..following.range.start]) + columns(&plain[following.range.clone()]);
-        if used > MAX_COLUMNS {
+        // What is shown is measured as a whole: white space that was trimmed at the end of one unit counts inside.
+        let together = units[first].range.start..following.range.end;
+        if columns(trimmed(plain, &together)) > MAX_COLUMNS {
             break;
         }
         last += 1;

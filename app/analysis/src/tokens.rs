@@ -5,10 +5,12 @@ use crate::normalize::lower;
 use crate::runs::{Run, Runs, Script, runs};
 use crate::stem::stem;
 use crate::technical::forms;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Longer terms than this many bytes are left out.
 const MAX_TERM: usize = 96;
+/// Lengths of words that can be misspelt: nearly every shorter text is a word, and nobody types longer ones.
+const SPELLING: RangeInclusive<usize> = 4..=32;
 
 /// What is made of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum View {
     BigramsAndCharacters,
     /// Code: technical tokens as they stand, operators, and Chinese as words where there is a dictionary.
     Code,
+    /// English words as they stand, and nothing else: what misspelt words are compared with.
+    Spellings,
     /// Technical tokens with stems, and Chinese as pairs and characters: all that a browser without a dictionary has.
     Offline,
 }
@@ -88,6 +92,7 @@ impl<'a> Tokens<'a> {
         match (run.script, self.view) {
             (Script::Technical, View::Bigrams | View::BigramsAndCharacters) => {}
             (Script::Technical, _) => self.read_technical(run.range),
+            (_, View::Spellings) => {}
             (Script::Symbols, View::Code) => {
                 if run.range.len() <= 4 {
                     self.push(run.range);
@@ -119,8 +124,12 @@ impl<'a> Tokens<'a> {
     }
 
     fn read_technical(&mut self, range: Range<usize>) {
-        let stems = self.view != View::Code;
+        let stems = !matches!(self.view, View::Code | View::Spellings);
+        let only_words = self.view == View::Spellings;
         forms(self.text, range, |form, source| {
+            if only_words && !(SPELLING.contains(&form.len()) && form.bytes().all(|byte| byte.is_ascii_lowercase())) {
+                return;
+            }
             let term = if stems && stem(form, &mut self.stem) { self.stem.as_str() } else { form };
             let at = self.terms.len();
             self.terms.push_str(term);
@@ -221,6 +230,11 @@ mod tests {
     }
 
     #[test]
+    fn spellings_are_english_words() {
+        assert_eq!(read("用 Clusters 与 getUserById，E0308 and c++", View::Spellings), "clusters | getuserbyid user");
+    }
+
+    #[test]
     fn a_phrase_cannot_reach_over_punctuation() {
         let mut tokens = Tokens::new("集群，状态", View::Bigrams);
         let first = tokens.next().unwrap().position;
@@ -231,7 +245,7 @@ mod tests {
         #[test]
         fn tokens_lie_in_order_inside_the_text(text in ".{0,120}|[a-zA-Z0-9中文锁資é。，./:@#+_ \\-\u{200b}🦀\u{301}カ한]{0,120}") {
             let normalized = Normalized::new(&text);
-            for view in [View::Bigrams, View::BigramsAndCharacters, View::Code, View::Offline] {
+            for view in [View::Bigrams, View::BigramsAndCharacters, View::Code, View::Spellings, View::Offline] {
                 let mut tokens = Tokens::new(normalized.text(), view);
                 let mut position = 0;
                 while let Some(token) = tokens.next() {

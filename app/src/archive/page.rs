@@ -4,7 +4,9 @@ use crate::archive::MonthList;
 use crate::archive::api::list_months;
 use crate::article::ArticleList;
 use crate::error::AppError;
+use crate::resource::resource;
 use crate::site::Columns;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
 use crate::words;
 use leptos::prelude::*;
@@ -14,7 +16,7 @@ use types::{ArticleFilter, Month};
 /// `/archive`.
 #[component]
 pub fn ArchivePage() -> impl IntoView {
-    let months = Resource::new_blocking(|| (), |()| list_months());
+    let months = resource(|| (), |()| list_months());
     view! {
         <PageTitle text=words::ARCHIVE canonical="/archive".to_owned() />
         <Columns category=None>
@@ -22,13 +24,14 @@ pub fn ArchivePage() -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move {
                     match months.await {
-                        Ok(months) => view! { <MonthList months /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Ok(months) => view! { <MonthList months /> }.erase(),
+                        Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
             </Transition>
         </Columns>
     }
+    .erase()
 }
 
 /// `/archive/{yyyy-mm}`.
@@ -40,15 +43,16 @@ pub fn MonthPage() -> impl IntoView {
         <Columns category=None>
             {move || match month.get() {
                 Some(month) => {
-                    let filter = ArticleFilter { month: Some(month), ..ArticleFilter::default() };
+                    let filter = ArticleFilter { month: vec![month], ..ArticleFilter::default() };
                     view! {
                         <PageTitle text=words::month(month) canonical=format!("/archive/{month}") />
                         <ArticleList within=Signal::stored(filter) heading=Signal::stored(words::month(month)) />
                     }
-                        .into_any()
+                        .erase()
                 }
-                None => view! { <Failure error=AppError::NotFound /> }.into_any(),
+                None => view! { <Failure error=AppError::NotFound /> }.erase(),
             }}
         </Columns>
     }
+    .erase()
 }

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use types::{Article, ArticleFilter, ArticleSummary, Neighbour, Page, SafeHtml};
+use types::{Article, ArticleFilter, ArticleSummary, Neighbour, Page, SafeHtml, join_values};
 
 /// The article with this slug.
 ///
@@ -38,6 +38,7 @@ pub async fn list_articles(
     #[server(default)] sort: Option<String>,
     #[server(default)] page: Option<String>,
     #[server(default)] per_page: Option<String>,
+    #[server(default)] kind: Option<String>,
 ) -> Result<Page<ArticleSummary>, AppError> {
     use crate::reply::answer;
     use crate::services::services;
@@ -48,6 +49,7 @@ pub async fn list_articles(
         "tag" => tag.as_deref(),
         "author" => author.as_deref(),
         "month" => month.as_deref(),
+        "kind" => kind.as_deref(),
         "sort" => sort.as_deref(),
         "page" => page.as_deref(),
         "per_page" => per_page.as_deref(),
@@ -88,13 +90,14 @@ pub async fn list_random() -> Result<Vec<Neighbour>, AppError> {
 pub async fn list_filtered(filter: ArticleFilter) -> Result<Page<ArticleSummary>, AppError> {
     list_articles(
         Some(filter.scope.to_string()),
-        filter.category.map(|slug| slug.to_string()),
-        filter.tag.map(|key| key.to_string()),
+        join_values(&filter.category),
+        join_values(&filter.tag),
         filter.author.map(|handle| handle.to_string()),
-        filter.month.map(|month| month.to_string()),
+        join_values(&filter.month),
         Some(filter.sort.to_string()),
         Some(filter.page.to_string()),
         Some(filter.per_page.to_string()),
+        join_values(&filter.kind),
     )
     .await
 }
@@ -118,6 +121,6 @@ impl Decoder<Result<Article, AppError>> for WithoutText {
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Result<Article, AppError>, serde_json::Error> {
-        serde_json::from_str(text)
+        serde_json::from_slice(text.as_bytes())
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::article::ArticleCard;
 use crate::article::api::list_filtered;
+use crate::resource::resource;
+use crate::ui::Erase;
 use crate::ui::{Failure, Pager};
 use crate::words;
 use leptos::prelude::*;
@@ -26,14 +28,14 @@ pub fn ArticleList(
         let scope = if asked.scope == Scope::All { within.read().scope } else { asked.scope };
         ArticleFilter { sort: asked.sort, page: asked.page, scope, ..within.get() }
     });
-    let articles = Resource::new_blocking(move || filter.get(), list_filtered);
+    let articles = resource(move || filter.get(), list_filtered);
 
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 let page = match articles.await {
                     Ok(page) => page,
-                    Err(error) => return view! { <Failure error /> }.into_any(),
+                    Err(error) => return view! { <Failure error /> }.erase(),
                 };
                 let (filter, path) = (filter.get_untracked(), path.get_untracked());
                 let last = page.last();
@@ -54,10 +56,11 @@ pub fn ArticleList(
                     {empty.then(|| view! { <p class="empty">{words::NOTHING_HERE}" "<a href=path>{words::FIRST_PAGE}</a></p> })}
                     <Pager page=page.page last href />
                 }
-                .into_any()
+                .erase()
             })}
         </Transition>
     }
+    .erase()
 }
 
 /// Links that change the order of the list.

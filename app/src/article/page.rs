@@ -1,13 +1,16 @@
 //! The page of one article.
 
+use crate::article::Recommended;
 use crate::article::api::{WithoutText, get_article};
 use crate::article::outline::Outline;
-use crate::article::Recommended;
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::error::AppError;
+use crate::offline::SaveOffline;
+use crate::offline::save::Save;
 use crate::tag::TagLinks;
-use crate::ui::{Failure, JsonLd, PageTitle, Prose};
+use crate::ui::Erase;
+use crate::ui::{Failure, JsonLd, PageTitle, Prose, StructuredData};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -25,20 +28,32 @@ pub fn ArticlePage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match article.await {
-                    Ok(article) => view! { <WholeArticle article /> }.into_any(),
-                    Err(error) => view! { <main id="main" class="wrap narrow"><Failure error /></main> }.into_any(),
+                    Ok(article) => view! { <WholeArticle article /> }.erase(),
+                    Err(error) => view! { <main id="main" class="wrap narrow"><Failure error /></main> }.erase(),
                 }
             })}
         </Transition>
     }
+    .erase()
 }
 
 /// Contents at the left, the text in the middle, what to read next at the right.
 #[component]
 fn WholeArticle(article: Article) -> impl IntoView {
-    let structured = structured_data(&article);
+    let structured = StructuredData::new(|| structured_data(&article));
     let Article {
-        summary, html, outline, updated_at, applies_to, further_reading, provenance, series, previous, next, related, ..
+        summary,
+        html,
+        outline,
+        updated_at,
+        applies_to,
+        further_reading,
+        provenance,
+        series,
+        previous,
+        next,
+        related,
+        ..
     } = article;
     let changed = updated_at.date() != summary.published_at.date();
     let category = summary.category.slug.clone();
@@ -72,6 +87,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                         <span class="num">{words::views(summary.views)}</span>
                         {applies_to.map(|versions| view! { <span>{words::APPLIES_TO}" "{versions}</span> })}
                     </div>
+                    <SaveOffline what=Save::Article of=summary.slug.to_string() />
                     {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
                     <Prose html />
                     {further_reading
@@ -141,6 +157,7 @@ fn SeriesParts(series: Series, current: types::Slug) -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
+            <SaveOffline what=Save::Series of=current.to_string() />
         </nav>
     }
 }
@@ -177,8 +194,8 @@ fn neighbour(word: &'static str, relation: &'static str, article: Option<Neighbo
         Some(article) => view! {
             <a rel=relation href=format!("/articles/{}", article.slug)><small>{word}</small>{article.title}</a>
         }
-        .into_any(),
-        None => view! { <span></span> }.into_any(),
+        .erase(),
+        None => view! { <span></span> }.erase(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::article::api::list_recommended;
 use crate::article::page::NeighbourList;
+use crate::resource::resource;
 use crate::words;
 use leptos::prelude::*;
 use types::Slug;
@@ -12,8 +13,7 @@ pub fn Recommended(
     /// The category's slug.
     category: Option<Slug>,
 ) -> impl IntoView {
-    let articles =
-        Resource::new_blocking(move || category.as_ref().map(ToString::to_string), list_recommended);
+    let articles = resource(move || category.as_ref().map(ToString::to_string), list_recommended);
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -2,7 +2,9 @@
 
 use crate::article::ArticleList;
 use crate::author::api::get_author;
+use crate::resource::resource;
 use crate::site::Columns;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -22,7 +24,7 @@ pub fn AuthorLink(
 pub fn AuthorPage() -> impl IntoView {
     let params = use_params_map();
     let handle = Memo::new(move |_| params.read().get("handle").unwrap_or_default());
-    let author = Resource::new_blocking(move || handle.get(), get_author);
+    let author = resource(move || handle.get(), get_author);
     view! {
         <Columns category=None>
             <Transition>
@@ -35,12 +37,13 @@ pub fn AuthorPage() -> impl IntoView {
                                 <PageTitle text=author.name.clone() canonical=canonical />
                                 <ArticleList within=Signal::stored(filter) heading=Signal::stored(author.name) />
                             }
-                                .into_any()
+                                .erase()
                         }
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
             </Transition>
         </Columns>
     }
+    .erase()
 }

@@ -2,8 +2,11 @@
 
 use crate::article::ArticleList;
 use crate::error::AppError;
+use crate::offline::SaveOffline;
+use crate::offline::save::Save;
 use crate::site::Columns;
 use crate::site::use_frame;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -26,13 +29,14 @@ pub fn CategoryPage() -> impl IntoView {
                         (Err(error), _) => Err(error),
                     };
                     match found {
-                        Ok(((group, name), slug)) => view! { <Found group name slug /> }.into_any(),
-                        Err(error) => view! { <Columns category=None><Failure error /></Columns> }.into_any(),
+                        Ok(((group, name), slug)) => view! { <Found group name slug /> }.erase(),
+                        Err(error) => view! { <Columns category=None><Failure error /></Columns> }.erase(),
                     }
                 })
             }}
         </Transition>
     }
+    .erase()
 }
 
 /// The group in which the slug stands, and the name that belongs to the slug.
@@ -50,7 +54,7 @@ fn find(groups: Vec<CategoryGroup>, slug: &Slug) -> Option<(CategoryGroup, Strin
 /// The page of a category that there is.
 #[component]
 fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
-    let filter = ArticleFilter { category: Some(slug.clone()), ..ArticleFilter::default() };
+    let filter = ArticleFilter { category: vec![slug.clone()], ..ArticleFilter::default() };
     let heading = name.clone();
     let links: Vec<_> = std::iter::once((group.slug, group.name.clone(), None))
         .chain(group.leaves.into_iter().map(|leaf| (leaf.slug, leaf.name, Some(leaf.count))))
@@ -67,6 +71,7 @@ fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
         <PageTitle text=name canonical=format!("/category/{slug}") />
         <Columns category=Some(slug.clone())>
             <nav class="siblings" aria-label=group.name>{links}</nav>
+            <SaveOffline what=Save::Category of=slug.to_string() />
             <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
         </Columns>
     }

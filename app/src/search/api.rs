@@ -5,9 +5,10 @@
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use types::{SearchQuery, SearchResults};
+use types::{SearchQuery, SearchResults, Suggestion, join_values};
 
-/// Articles that match the words `q`. Values that make no sense are left out of the filter.
+/// Articles that match the words `q`. Values that make no sense are left out of the filter; `category`, `tag`, `month` and
+/// `kind` take several values with commas between. With `verbatim=1` these very words are searched, though they find nothing.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] while the index is being built, or a fault of the server.
@@ -22,6 +23,8 @@ pub async fn search_articles(
     #[server(default)] sort: Option<String>,
     #[server(default)] page: Option<String>,
     #[server(default)] per_page: Option<String>,
+    #[server(default)] kind: Option<String>,
+    #[server(default)] verbatim: Option<String>,
 ) -> Result<SearchResults, AppError> {
     use crate::reply::answer;
     use crate::services::services;
@@ -33,12 +36,14 @@ pub async fn search_articles(
         "tag" => tag.as_deref(),
         "author" => author.as_deref(),
         "month" => month.as_deref(),
+        "kind" => kind.as_deref(),
         "sort" => sort.as_deref(),
         "page" => page.as_deref(),
         "per_page" => per_page.as_deref(),
         _ => None,
     });
-    let query = SearchQuery::new(q.as_deref().unwrap_or_default(), filter);
+    let verbatim = verbatim.is_some_and(|verbatim| verbatim == "1");
+    let query = SearchQuery::new(q.as_deref().unwrap_or_default(), filter).verbatim(verbatim);
     answer(services()?.search.search(&query).await)
 }
 
@@ -52,13 +57,28 @@ pub async fn search(query: SearchQuery) -> Result<SearchResults, AppError> {
     search_articles(
         Some(text),
         Some(filter.scope.to_string()),
-        filter.category.map(|slug| slug.to_string()),
-        filter.tag.map(|key| key.to_string()),
+        join_values(&filter.category),
+        join_values(&filter.tag),
         filter.author.map(|handle| handle.to_string()),
-        filter.month.map(|month| month.to_string()),
+        join_values(&filter.month),
         Some(filter.sort.to_string()),
         Some(filter.page.to_string()),
         Some(filter.per_page.to_string()),
+        join_values(&filter.kind),
+        query.verbatim.then(|| "1".to_owned()),
     )
     .await
+}
+
+/// What could be meant by `q`, which may be half a word: at most ten categories, tags and articles, the likeliest first.
+///
+/// # Errors
+/// A fault of the server.
+#[server(prefix = "/api", endpoint = "suggest", input = GetUrl)]
+pub async fn suggest(#[server(default)] q: Option<String>) -> Result<Vec<Suggestion>, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    let query = SearchQuery::new(q.as_deref().unwrap_or_default(), Default::default());
+    answer(services()?.search.suggest(query.text()).await)
 }

@@ -3,6 +3,7 @@
 use crate::search::page::address;
 use crate::words;
 use leptos::prelude::*;
+use std::str::FromStr;
 use types::{FacetValue, Facets, PageNumber, Scope, SearchQuery};
 
 /// The scopes as a row of links.
@@ -33,30 +34,37 @@ pub fn FacetChips(
     /// Counts.
     facets: Facets,
 ) -> impl IntoView {
-    let filter = &query.filter;
     let mut chips = Vec::new();
     for value in facets.category.into_iter().take(6) {
         let mut to = query.clone();
-        let chosen = filter.category.as_ref().is_some_and(|slug| slug.as_str() == value.value);
-        to.filter.category = if chosen { None } else { value.value.parse().ok() };
+        let chosen = toggle(&mut to.filter.category, &value.value);
         chips.push(chip(to, value, chosen));
     }
     for mut value in facets.tag.into_iter().take(6) {
         let mut to = query.clone();
-        let chosen = filter.tag.as_ref().is_some_and(|key| key.as_str() == value.value);
-        to.filter.tag = if chosen { None } else { value.value.parse().ok() };
+        let chosen = toggle(&mut to.filter.tag, &value.value);
         value.label.insert(0, '#');
         chips.push(chip(to, value, chosen));
     }
     for mut value in facets.month.into_iter().take(3) {
         let mut to = query.clone();
-        let month = value.value.parse::<types::Month>().ok();
-        let chosen = month.is_some() && filter.month == month;
-        to.filter.month = if chosen { None } else { month };
-        value.label = month.map(words::month).unwrap_or(value.label);
+        let chosen = toggle(&mut to.filter.month, &value.value);
+        value.label = value.value.parse().map(words::month).unwrap_or(value.label);
         chips.push(chip(to, value, chosen));
     }
     (!chips.is_empty()).then(|| view! { <nav class="chips" aria-label=words::NARROW>{chips}</nav> })
+}
+
+/// Takes a value out of the chosen ones, or puts it among them; tells whether it was there.
+fn toggle<V: FromStr + PartialEq>(chosen: &mut Vec<V>, value: &str) -> bool {
+    let Ok(value) = value.parse() else { return false };
+    let before = chosen.len();
+    chosen.retain(|other| *other != value);
+    let was_chosen = chosen.len() < before;
+    if !was_chosen {
+        chosen.push(value);
+    }
+    was_chosen
 }
 
 /// A link that puts a filter on or takes it off.

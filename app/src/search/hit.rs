@@ -3,6 +3,7 @@
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::tag::TagLinks;
+use crate::ui::Erase;
 use crate::words;
 use leptos::prelude::*;
 use types::{Hit, Piece, Snippet};
@@ -14,11 +15,8 @@ pub fn HitCard(
     hit: Hit,
 ) -> impl IntoView {
     let href = format!("/articles/{}", hit.slug);
-    let title = if hit.title_pieces.is_empty() {
-        vec![Piece { text: hit.title, hit: false }]
-    } else {
-        hit.title_pieces
-    };
+    let title =
+        if hit.title_pieces.is_empty() { vec![Piece { text: hit.title, hit: false }] } else { hit.title_pieces };
     view! {
         <article class="card hit">
             <div class="kick">
@@ -35,6 +33,7 @@ pub fn HitCard(
             </div>
         </article>
     }
+    .erase()
 }
 
 /// A passage, and the link to the section it stands in.
@@ -53,6 +52,6 @@ fn passage(article: &str, snippet: Snippet) -> impl IntoView + use<> {
 fn pieces(pieces: Vec<Piece>) -> impl IntoView {
     pieces
         .into_iter()
-        .map(|piece| if piece.hit { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() })
+        .map(|piece| if piece.hit { view! { <mark>{piece.text}</mark> }.erase() } else { piece.text.erase() })
         .collect_view()
 }

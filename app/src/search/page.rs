@@ -2,17 +2,19 @@
 
 use crate::article::api::list_recommended;
 use crate::article::page::NeighbourList;
+use crate::resource::resource;
 use crate::search::api::search;
 use crate::search::facets::{FacetChips, ScopeSwitch};
 use crate::search::hit::HitCard;
 use crate::site::Columns;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle, Pager};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use types::percent::encode;
-use types::{ArticleFilter, ArticleSort, PageNumber, Scope, SearchQuery, SearchResults};
+use types::{ArticleFilter, ArticleSort, PageNumber, Scope, SearchQuery, SearchResults, join_values};
 
 /// `/search`.
 #[component]
@@ -20,11 +22,14 @@ pub fn SearchPage() -> impl IntoView {
     let params = use_query_map();
     let query = Memo::new(move |_| {
         let params = params.read();
-        SearchQuery::new(params.get_str("q").unwrap_or_default(), ArticleFilter::from_texts(|name| params.get_str(name)))
+        // `category=a&category=b`, as a form sends it, is `category=a,b`.
+        let filter = ArticleFilter::from_texts(|name| params.get_all(name).map(|values| values.join(",")));
+        SearchQuery::new(params.get_str("q").unwrap_or_default(), filter).verbatim(params.get_str("verbatim") == Some("1"))
     });
-    let results = Resource::new_blocking(move || query.get(), |query| async move {
-        if query.text().is_empty() { Ok(SearchResults::default()) } else { search(query).await }
-    });
+    let results = resource(
+        move || query.get(),
+        |query| async move { if query.text().is_empty() { Ok(SearchResults::default()) } else { search(query).await } },
+    );
     view! {
         <Columns category=None>
             <h1 class="hidden">{words::RESULTS}</h1>
@@ -49,15 +54,16 @@ pub fn SearchPage() -> impl IntoView {
                                 <PageTitle text=words::SEARCH canonical="/search".to_owned() />
                                 <p class="empty">{words::SEARCH_EMPTY}</p>
                             }
-                                .into_any()
+                                .erase()
                         }
-                        Ok(results) => view! { <Results query results /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Ok(results) => view! { <Results query results /> }.erase(),
+                        Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
             </Transition>
         </Columns>
     }
+    .erase()
 }
 
 /// What was found.
@@ -119,7 +125,7 @@ fn Order(query: SearchQuery) -> impl IntoView {
 fn Nothing(query: SearchQuery) -> impl IntoView {
     let filtered = query.filter != ArticleFilter { page: query.filter.page, ..ArticleFilter::default() };
     let plain = SearchQuery::new(query.text(), ArticleFilter::default());
-    let popular = Resource::new_blocking(|| None, list_recommended);
+    let popular = resource(|| None, list_recommended);
     view! {
         <section class="empty">
             <p><b>{words::NO_HITS}</b></p>
@@ -145,11 +151,13 @@ pub fn address(query: &SearchQuery) -> String {
         }
     };
     add("scope", (filter.scope != Scope::All).then(|| filter.scope.to_string()));
-    add("category", filter.category.as_ref().map(ToString::to_string));
-    add("tag", filter.tag.as_ref().map(ToString::to_string));
+    add("category", join_values(&filter.category));
+    add("tag", join_values(&filter.tag));
     add("author", filter.author.as_ref().map(ToString::to_string));
-    add("month", filter.month.map(|month| month.to_string()));
+    add("month", join_values(&filter.month));
+    add("kind", join_values(&filter.kind));
     add("sort", (filter.sort != ArticleSort::Relevance).then(|| filter.sort.to_string()));
     add("page", (filter.page != PageNumber::FIRST).then(|| filter.page.to_string()));
+    add("verbatim", query.verbatim.then(|| "1".to_owned()));
     address
 }

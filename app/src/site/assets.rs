@@ -7,6 +7,8 @@ pub struct Assets {
     pub style: String,
     /// The script that works before and without WASM.
     pub script: String,
+    /// The part of the script that only searching needs.
+    pub search: String,
     /// The module that loads the WASM client.
     pub module: String,
     /// The WASM client.
@@ -17,4 +19,7 @@ pub struct Assets {
     /// The module that takes over the editor's form.
     #[serde(default)]
     pub editor: String,
+    /// The module of reading offline, loaded beside the client.
+    #[serde(default)]
+    pub offline: String,
 }

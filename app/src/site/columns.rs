@@ -5,6 +5,7 @@ use crate::article::Recommended;
 use crate::learning::LearningCardView;
 use crate::site::use_frame;
 use crate::tag::TagCloud;
+use crate::ui::Erase;
 use crate::words;
 use leptos::prelude::*;
 use types::Slug;
@@ -63,4 +64,5 @@ pub fn Columns(
             </aside>
         </div>
     }
+    .erase()
 }

@@ -2,6 +2,7 @@
 
 use crate::article::ArticleList;
 use crate::site::Columns;
+use crate::ui::Erase;
 use crate::ui::PageTitle;
 use crate::words;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ pub fn HomePage() -> impl IntoView {
             <ArticleList within=Signal::stored(ArticleFilter::default()) heading=Signal::stored(words::LATEST.to_owned()) />
         </Columns>
     }
+    .erase()
 }
 
 /// `/downloads`.
@@ -28,4 +30,5 @@ pub fn DownloadsPage() -> impl IntoView {
             <ArticleList within=Signal::stored(filter) heading=Signal::stored(words::DOWNLOADS.to_owned()) />
         </Columns>
     }
+    .erase()
 }

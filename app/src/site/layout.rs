@@ -4,6 +4,7 @@ use crate::article::RandomPicks;
 use crate::category::CategoryMenu;
 use crate::category::menu::MENU_ID;
 use crate::error::AppError;
+use crate::resource::{Json, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
 use crate::words;
@@ -12,18 +13,18 @@ use leptos_router::hooks::use_location;
 
 /// What stands around every page, fetched once for a whole visit.
 #[derive(Clone, Copy)]
-struct FrameResource(Resource<Result<Frame, AppError>>);
+struct FrameResource(Resource<Result<Frame, AppError>, Json>);
 
 /// What stands around every page.
 #[must_use]
-pub fn use_frame() -> Resource<Result<Frame, AppError>> {
+pub fn use_frame() -> Resource<Result<Frame, AppError>, Json> {
     expect_context::<FrameResource>().0
 }
 
 /// The frame with a page inside.
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
-    let frame = Resource::new_blocking(|| (), |()| get_frame());
+    let frame = resource(|| (), |()| get_frame());
     provide_context(FrameResource(frame));
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
@@ -60,6 +61,8 @@ pub fn Layout(children: Children) -> impl IntoView {
                     <a href="/feed.xml" rel="external">{words::FEED}</a>
                     <a href="/archive">{words::ARCHIVE}</a>
                     <a href="/downloads">{words::DOWNLOADS}</a>
+                    <a href="/offline">{words::OFFLINE_READING}</a>
+                    <span data-install=""></span>
                 </nav>
             </div>
         </footer>

@@ -5,6 +5,7 @@ use crate::article::ArticlePage;
 use crate::author::AuthorPage;
 use crate::category::CategoryPage;
 use crate::error::AppError;
+use crate::offline::OfflinePage;
 use crate::search::SearchPage;
 use crate::site::Columns;
 use crate::site::home::{DownloadsPage, HomePage};
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/author/:handle") view=AuthorPage ssr=SsrMode::Async />
                     <Route path=path!("/downloads") view=DownloadsPage ssr=SsrMode::Async />
                     <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
+                    <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async />
                 </Routes>
             </Layout>
         </Router>

@@ -11,9 +11,13 @@ use leptos_meta::MetaTags;
 const THEME: &str = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}\
 document.documentElement.classList.add('js')";
 
+/// Lets browsers that can fetch a page when its link is pointed at. Fetched only, not run: a page that nobody sees counts no reader.
+const SPECULATION: &str =
+    r#"{"prefetch":[{"where":{"href_matches":["/articles/*","/category/*","/tag/*"]},"eagerness":"moderate"}]}"#;
+
 /// The whole document. The script loads the WASM client when the page is idle or first touched.
 pub fn shell(assets: Assets) -> impl IntoView {
-    let client = format!("{} {}", assets.module, assets.wasm);
+    let client = format!("{} {} {}", assets.module, assets.wasm, assets.offline);
     view! {
         <!DOCTYPE html>
         <html lang="zh-Hans">
@@ -26,10 +30,16 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <script nonce=use_nonce()>{THEME}</script>
                 <link rel="stylesheet" href=assets.style />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="apple-touch-icon" href="/icons/180.png" />
+                <meta name="apple-mobile-web-app-title" content=words::SITE />
+                <meta name="mobile-web-app-capable" content="yes" />
                 <link rel="search" type="application/opensearchdescription+xml" title=words::SITE href="/opensearch.xml" />
                 <link rel="alternate" type="application/atom+xml" title=words::SITE href="/feed.xml" />
                 <meta name="liuguang-client" content=client />
+                <meta name="liuguang-search" content=assets.search />
                 <script type="module" src=assets.script nonce=use_nonce()></script>
+                <script type="speculationrules" nonce=use_nonce()>{SPECULATION}</script>
                 <MetaTags />
             </head>
             <body>

@@ -1,8 +1,10 @@
 //! The page of one tag.
 
 use crate::article::ArticleList;
+use crate::resource::resource;
 use crate::site::Columns;
 use crate::tag::api::get_tag;
+use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -13,7 +15,7 @@ use types::ArticleFilter;
 pub fn TagPage() -> impl IntoView {
     let params = use_params_map();
     let key = Memo::new(move |_| params.read().get("key").unwrap_or_default());
-    let tag = Resource::new_blocking(move || key.get(), get_tag);
+    let tag = resource(move || key.get(), get_tag);
     view! {
         <Columns category=None>
             <Transition>
@@ -22,17 +24,18 @@ pub fn TagPage() -> impl IntoView {
                         Ok(tag) => {
                             let heading = format!("#{}", tag.name);
                             let canonical = format!("/tag/{}", tag.key.path_segment());
-                            let filter = ArticleFilter { tag: Some(tag.key), ..ArticleFilter::default() };
+                            let filter = ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() };
                             view! {
                                 <PageTitle text=heading.clone() canonical=canonical />
                                 <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
                             }
-                                .into_any()
+                                .erase()
                         }
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
             </Transition>
         </Columns>
     }
+    .erase()
 }

@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::reply::set_status;
+use crate::ui::Erase;
 use crate::ui::PageTitle;
 use crate::words;
 use leptos::prelude::*;
@@ -34,4 +35,5 @@ pub fn Failure(
             <p><a href="/">{words::HOME}</a>" · "<a href="/archive">{words::ARCHIVE}</a></p>
         </section>
     }
+    .erase()
 }

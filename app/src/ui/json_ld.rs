@@ -3,12 +3,24 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// Writes structured data into the page. Browsers never run it; `<` is written as `\u003c`, so it cannot end the element.
+/// A schema.org object, ready to stand in a `<script>` element: `<` is written as `\u003c`, so it cannot end the element.
+///
+/// Only the server makes it: search engines read the first HTML, hydration leaves the content as it is, and the client
+/// does without the code that writes JSON.
+pub struct StructuredData(String);
+
+impl StructuredData {
+    /// The object that `make` makes; nothing in the browser.
+    pub fn new(make: impl FnOnce() -> Value) -> Self {
+        Self(if cfg!(feature = "ssr") { make().to_string().replace('<', "\\u003c") } else { String::new() })
+    }
+}
+
+/// Writes structured data into the page. Browsers never run it.
 #[component]
 pub fn JsonLd(
     /// A schema.org object.
-    data: Value,
+    data: StructuredData,
 ) -> impl IntoView {
-    let json = data.to_string().replace('<', "\\u003c");
-    view! { <script type="application/ld+json" inner_html=json></script> }
+    view! { <script type="application/ld+json" inner_html=data.0></script> }
 }

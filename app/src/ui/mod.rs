@@ -1,5 +1,6 @@
 //! Small parts with no data of their own.
 
+pub mod erase;
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod foreign;
@@ -8,10 +9,11 @@ pub mod page_title;
 pub mod pager;
 pub mod prose;
 
+pub use erase::Erase;
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use foreign::{Foreign, TextArea};
-pub use json_ld::JsonLd;
+pub use json_ld::{JsonLd, StructuredData};
 pub use page_title::PageTitle;
 pub use pager::Pager;
 pub use prose::Prose;

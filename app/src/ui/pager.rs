@@ -1,5 +1,6 @@
 //! Links to the pages of a list.
 
+use crate::ui::Erase;
 use crate::words;
 use leptos::prelude::*;
 use types::PageNumber;
@@ -18,11 +19,11 @@ pub fn Pager(
     let numbers = shown(page, last)
         .into_iter()
         .map(|number| match number {
-            None => view! { <li class="gap">"…"</li> }.into_any(),
+            None => view! { <li class="gap">"…"</li> }.erase(),
             Some(number) if number == page => {
-                view! { <li><a href=href(number) aria-current="page" class="num">{number}</a></li> }.into_any()
+                view! { <li><a href=href(number) aria-current="page" class="num">{number}</a></li> }.erase()
             }
-            Some(number) => view! { <li><a href=href(number) class="num">{number}</a></li> }.into_any(),
+            Some(number) => view! { <li><a href=href(number) class="num">{number}</a></li> }.erase(),
         })
         .collect_view();
     let previous = (page > 1).then(|| href(page - 1));

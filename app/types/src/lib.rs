@@ -25,8 +25,8 @@ pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, Wor
 pub use html::SafeHtml;
 pub use learning::{LearningCard, Quotation};
 pub use page::{Page, PageNumber};
-pub use query::{ArticleFilter, ArticleSort, Scope};
-pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet};
+pub use query::{ArticleFilter, ArticleSort, Scope, join_values};
+pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet, Suggestion, SuggestionKind};
 pub use slug::{InvalidSlug, Slug};
 pub use tag::{Tag, TagKey, TagRef};
 pub use time::{Month, Timestamp};

@@ -63,14 +63,16 @@ named!(ArticleSort { Relevance = "relevance", Newest = "newest", Views = "views"
 pub struct ArticleFilter {
     /// The column.
     pub scope: Scope,
-    /// A group with its leaves, or a leaf.
-    pub category: Option<Slug>,
-    /// A tag.
-    pub tag: Option<TagKey>,
+    /// Groups with their leaves, or leaves: any of them; none means no restriction, here and below.
+    pub category: Vec<Slug>,
+    /// Any of these tags.
+    pub tag: Vec<TagKey>,
     /// An author.
     pub author: Option<Handle>,
-    /// A month of publication.
-    pub month: Option<Month>,
+    /// Any of these months of publication.
+    pub month: Vec<Month>,
+    /// Any of these kinds, inside the column.
+    pub kind: Vec<ArticleKind>,
     /// The order.
     pub sort: ArticleSort,
     /// The page.
@@ -84,6 +86,8 @@ impl ArticleFilter {
     pub const DEFAULT_PER_PAGE: u32 = 20;
     /// The most items that one page may have.
     pub const MAX_PER_PAGE: u32 = 100;
+    /// The most values of one property that a filter takes; further ones are left out.
+    pub const MAX_VALUES: usize = 20;
 
     /// Items on a page, within bounds.
     #[must_use]
@@ -94,23 +98,56 @@ impl ArticleFilter {
 
 impl ArticleFilter {
     /// The filter that named texts describe, as they stand in an address. A text that makes no sense is left out:
-    /// a list is a sane page whatever was asked.
+    /// a list is a sane page whatever was asked. Several values of a property stand in one text, see [`join_values`].
     #[must_use]
     pub fn from_texts<T: AsRef<str>>(text: impl Fn(&str) -> Option<T>) -> Self {
         fn parse<V: FromStr, T: AsRef<str>>(text: Option<T>) -> Option<V> {
             text.and_then(|text| text.as_ref().parse().ok())
         }
+        fn parse_all<V: FromStr + PartialEq, T: AsRef<str>>(text: Option<T>) -> Vec<V> {
+            let mut values = Vec::new();
+            for value in text.iter().flat_map(|text| split_values(text.as_ref())).filter_map(|text| text.parse().ok()) {
+                if !values.contains(&value) && values.len() < ArticleFilter::MAX_VALUES {
+                    values.push(value);
+                }
+            }
+            values
+        }
         Self {
             scope: parse(text("scope")).unwrap_or_default(),
-            category: parse(text("category")),
-            tag: parse(text("tag")),
+            category: parse_all(text("category")),
+            tag: parse_all(text("tag")),
             author: parse(text("author")),
-            month: parse(text("month")),
+            month: parse_all(text("month")),
+            kind: parse_all(text("kind")),
             sort: parse(text("sort")).unwrap_or_default(),
             page: PageNumber::from_text(text("page").as_ref().map(AsRef::as_ref)),
             per_page: parse(text("per_page")).unwrap_or_default(),
         }
     }
+}
+
+/// Several values as one text of an address: with commas between; a comma or backslash of a value gets a backslash before it.
+/// `None` where there is no value.
+#[must_use]
+pub fn join_values<V: fmt::Display>(values: &[V]) -> Option<String> {
+    let escaped = values.iter().map(|value| value.to_string().replace('\\', "\\\\").replace(',', "\\,"));
+    (!values.is_empty()).then(|| escaped.collect::<Vec<_>>().join(","))
+}
+
+/// The values in a text that [`join_values`] made.
+fn split_values(text: &str) -> Vec<String> {
+    let mut values = vec![String::new()];
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match (character, values.last_mut()) {
+            ('\\', Some(value)) => value.extend(characters.next()),
+            (',', _) => values.push(String::new()),
+            (character, Some(value)) => value.push(character),
+            (_, None) => {}
+        }
+    }
+    values
 }
 
 #[cfg(test)]
@@ -128,8 +165,23 @@ mod tests {
             "tag" => Some("C++"),
             _ => None,
         });
-        assert_eq!(filter.tag.as_ref().map(TagKey::as_str), Some("c++"));
+        assert_eq!(filter.tag[0].as_str(), "c++");
         assert_eq!(filter.page_size(), ArticleFilter::MAX_PER_PAGE);
-        assert_eq!(ArticleFilter { tag: None, per_page: 0, ..filter }, ArticleFilter::default());
+        assert_eq!(ArticleFilter { tag: vec![], per_page: 0, ..filter }, ArticleFilter::default());
+    }
+
+    #[test]
+    fn several_values_come_through_an_address() {
+        let tags: Vec<TagKey> = ["c++", "a,b", "back\\slash"].iter().map(|tag| tag.parse().unwrap()).collect();
+        let joined = join_values(&tags);
+        assert_eq!(joined.as_deref(), Some("c++,a\\,b,back\\\\slash"));
+        let filter = ArticleFilter::from_texts(|name| match name {
+            "tag" => joined.clone(),
+            "kind" => Some("reprint,nonsense,,reprint,download".to_owned()),
+            _ => None,
+        });
+        assert_eq!(filter.tag, tags);
+        assert_eq!(filter.kind, [ArticleKind::Reprint, ArticleKind::Download]);
+        assert_eq!(join_values::<TagKey>(&[]), None);
     }
 }

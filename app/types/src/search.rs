@@ -16,6 +16,9 @@ pub struct SearchQuery {
     text: String,
     /// What the search is narrowed to.
     pub filter: ArticleFilter,
+    /// Whether these very words are meant: nothing else is searched, though they find nothing.
+    #[serde(default)]
+    pub verbatim: bool,
 }
 
 impl SearchQuery {
@@ -27,7 +30,13 @@ impl SearchQuery {
     pub fn new(text: &str, filter: ArticleFilter) -> Self {
         let visible: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
         let single = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { text: single.chars().take(Self::MAX_CHARACTERS).collect(), filter }
+        Self { text: single.chars().take(Self::MAX_CHARACTERS).collect(), filter, verbatim: false }
+    }
+
+    /// The same search, for these very words or not.
+    #[must_use]
+    pub fn verbatim(self, verbatim: bool) -> Self {
+        Self { verbatim, ..self }
     }
 
     /// The words.
@@ -118,6 +127,29 @@ pub struct Facets {
     pub month: Facet,
     /// The value is a kind of article.
     pub kind: Facet,
+}
+
+/// What could be meant by what is typed so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What it leads to.
+    pub kind: SuggestionKind,
+    /// As people read it.
+    pub text: String,
+    /// The path of its page.
+    pub url: String,
+}
+
+/// What a suggestion leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SuggestionKind {
+    /// A category's list.
+    Category,
+    /// A tag's list.
+    Tag,
+    /// An article.
+    Article,
 }
 
 /// Values with their counts.

@@ -84,9 +84,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} articles, {:.1} MB on disk; {} MB resident", index.document_count(), size as f64 / 1e6, resident());
 
     let views = Views::new();
-    let mut ranks: BTreeMap<String, Vec<Option<usize>>> = BTreeMap::new();
+    // Weights are fitted on the even lines; the odd ones tell what that is worth.
+    let mut ranks: BTreeMap<(String, &str), Vec<Option<usize>>> = BTreeMap::new();
     let mut times = Vec::new();
-    for line in fs::read_to_string(folder.join("relevance.jsonl"))?.lines() {
+    for (number, line) in fs::read_to_string(folder.join("relevance.jsonl"))?.lines().enumerate() {
         let judged: Judged = serde_json::from_str(line)?;
         let relevant: HashSet<ArticleId> = judged.relevant.iter().filter_map(|path| ids.get(path).copied()).collect();
         let filter = ArticleFilter { per_page: 10, ..ArticleFilter::default() };
@@ -104,12 +105,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .unwrap_or_default();
             println!("{} {:?} {} | {} | {best}", judged.kind, rank, judged.query, judged.relevant.join(" "));
         }
-        ranks.entry(judged.kind).or_default().push(rank);
+        for kind in [judged.kind.as_str(), "all"] {
+            for half in [["even", "odd"][number % 2], "both"] {
+                ranks.entry((kind.to_owned(), half)).or_default().push(rank);
+            }
+        }
     }
-    for (kind, ranks) in &ranks {
+    for ((kind, half), ranks) in &ranks {
         let mrr = ranks.iter().flatten().map(|rank| 1.0 / (rank + 1) as f64).sum::<f64>() / ranks.len() as f64;
         let found = ranks.iter().flatten().count() as f64 / ranks.len() as f64;
-        println!("{kind:>13}: MRR@10 {mrr:.3}, recall@10 {found:.3} of {}", ranks.len());
+        println!("{kind:>13} {half:>5}: MRR@10 {mrr:.3}, recall@10 {found:.3} of {}", ranks.len());
     }
     times.sort_unstable();
     let percentile = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or(Duration::ZERO);

@@ -1,6 +1,7 @@
 //! An article as the index takes it, and as it comes back for passages.
 
 use crate::error::SearchError;
+use crate::readings;
 use crate::schema::Fields;
 use analysis::Normalized;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,14 @@ impl Document {
         }
         let prose = Normalized::new(&prose);
         document.add_text(fields.body_words, prose.text());
+        for text in [&title, &headings, &prose] {
+            document.add_text(fields.spellings, text.text());
+        }
+        let tags = self.tags.iter().map(|tag| Normalized::new(&tag.name).into_text());
+        let named = tags.chain([title.into_text(), headings.into_text()]);
+        for reading in readings::terms(named) {
+            document.add_text(fields.readings, reading);
+        }
         document.add_text(fields.body_pairs, prose.text());
         document.add_text(fields.code, Normalized::new(&self.blocks_of(|kind| kind == BlockKind::Code)).text());
         if let Some(note) = &self.further_reading {
@@ -121,8 +130,13 @@ impl Document {
 
 /// A normalised title without what people leave out when they type it: case, spaces and most punctuation.
 pub(crate) fn title_key(title: &str) -> String {
-    let kept = title.chars().filter(|character| character.is_alphanumeric() || matches!(character, '+' | '#' | '.'));
+    let kept = title.chars().filter(|character| is_key_character(*character));
     kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether people type a character of a title: letters, digits, and the marks that tell `c` from `c++`.
+pub(crate) fn is_key_character(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '+' | '#' | '.')
 }
 
 impl Stored {

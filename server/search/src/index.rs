@@ -62,6 +62,12 @@ impl Index {
         Ok(self.generation().payload()?.cursor)
     }
 
+    /// The number of the generation that searches read; every rebuild makes the next one.
+    #[must_use]
+    pub fn generation_number(&self) -> u64 {
+        self.generation().number
+    }
+
     /// Articles in the index.
     #[must_use]
     pub fn document_count(&self) -> u64 {

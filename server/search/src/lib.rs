@@ -3,10 +3,13 @@
 //! Writing: a [`Document`] goes through the one [`Writer`] into a generation of the index; the commit carries the
 //! cursor of the change log. Reading: [`Index::search`] reads the words (`grammar`), makes a plan of terms (`plan`),
 //! finds candidates (`recall`, `collect`, `facets`), puts the best in order (`precision`) and shows where they answer
-//! (`passages`). [`Index::related`] finds articles on the same matter.
+//! (`passages`). A search that fails for a misspelt word or for pinyin is repeated with what was meant (`correct`,
+//! `vocabulary`, `readings`). [`Index::related`] finds articles on the same matter; [`Suggester`] completes what is being
+//! typed.
 
 mod collect;
 mod columns;
+mod correct;
 mod document;
 mod error;
 mod facets;
@@ -17,15 +20,20 @@ mod index;
 mod passages;
 mod plan;
 mod precision;
+mod readings;
 mod recall;
 mod related;
 mod schema;
 mod search;
+mod suggest;
 mod tokenizer;
+mod typing;
+mod vocabulary;
 mod writer;
 
 pub use document::Document;
 pub use error::SearchError;
 pub use index::Index;
+pub use suggest::{Suggester, Target};
 pub use search::{Found, FoundHit, Views};
 pub use writer::{Change, Rebuild, Writer};

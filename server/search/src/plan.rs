@@ -18,6 +18,8 @@ pub(crate) struct Plan {
     pub sequences: Vec<Vec<String>>,
     /// Pairs of characters that stand across two words.
     pub crossing_pairs: Vec<String>,
+    /// Stretches of Chinese as pairs with their places, for texts that hold the words as they were typed.
+    pub stretches: Vec<Vec<(usize, String)>>,
     /// Texts that must be found as they stand.
     pub exact: Vec<Exact>,
     /// Texts that must not be found.
@@ -76,6 +78,7 @@ impl Plan {
                 Part::Without(text) => plan.without.extend(Exact::new(Normalized::new(text).text())),
             }
         }
+        plan.stretches.truncate(MAX_TERMS);
         plan.terms.truncate(MAX_TERMS);
         plan.crossing_pairs.truncate(MAX_TERMS);
         if plan.terms.iter().any(|term| !is_stop_word(&term.text)) {
@@ -90,6 +93,7 @@ impl Plan {
     }
 
     fn add_words(&mut self, text: &str) {
+        self.stretches.extend(Exact::new(text).map(|exact| exact.pairs).unwrap_or_default());
         let words = words(text);
         let mut pairs = Tokens::new(text, View::Bigrams);
         let mut inside = vec![Vec::new(); words.len()];

@@ -1,6 +1,6 @@
 //! The fields of the index.
 
-use crate::tokenizer::{self, BIGRAMS, BIGRAMS_AND_CHARACTERS, CODE, WORDS};
+use crate::tokenizer::{self, BIGRAMS, BIGRAMS_AND_CHARACTERS, CODE, SPELLINGS, WORDS};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -32,6 +32,10 @@ pub struct Fields {
     pub tag_words: Field,
     /// The editor's note for reading on.
     pub note_words: Field,
+    /// English words as they are written, for the correction of misspelt ones.
+    pub spellings: Field,
+    /// Chinese words of title, tags and headings by their pinyin, see [`crate::readings`].
+    pub readings: Field,
     /// Keys of the tags.
     pub tag: Field,
     /// Slug of the category's group.
@@ -77,6 +81,8 @@ pub fn schema() -> (Schema, Fields) {
         code: builder.add_text_field("code", text(CODE, counts)),
         tag_words: builder.add_text_field("tag_words", text(WORDS, counts)),
         note_words: builder.add_text_field("note_words", text(WORDS, counts)),
+        spellings: builder.add_text_field("spellings", text(SPELLINGS, IndexRecordOption::Basic)),
+        readings: builder.add_text_field("readings", STRING),
         tag: builder.add_text_field("tag", STRING | FAST),
         group: builder.add_text_field("group", STRING | FAST),
         category: builder.add_text_field("category", STRING | FAST),

@@ -1,16 +1,20 @@
 //! A search from the typed words to the page of hits.
 
 use crate::collect::{Candidate, Order, collect};
+use crate::correct::correct;
 use crate::error::SearchError;
+use crate::facets::Counts;
 use crate::grammar;
 use crate::index::Index;
 use crate::passages;
 use crate::plan::Plan;
 use crate::precision::{CANDIDATES, rescore};
 use crate::recall::{Recall, Strictness};
+use crate::schema::Fields;
+use crate::vocabulary::Vocabulary;
 use std::collections::HashMap;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term as IndexTerm};
 use types::{ArticleFilter, ArticleId, ArticleSort, Facets, Piece, SearchQuery, Snippet, Timestamp};
@@ -58,48 +62,91 @@ impl Index {
     /// # Errors
     /// [`SearchError::Read`], or [`SearchError::TooSlow`] after two seconds.
     pub fn search(&self, query: &SearchQuery, views: &Views) -> Result<Found, SearchError> {
-        let deadline = Instant::now() + DEADLINE;
         let generation = self.generation();
-        let (searcher, fields) = (generation.reader.searcher(), &generation.fields);
-        let filter = &query.filter;
-        let request = grammar::read(query.text());
+        let search = Search {
+            searcher: &generation.reader.searcher(),
+            fields: &generation.fields,
+            views,
+            deadline: Instant::now() + DEADLINE,
+        };
+        let attempt = search.attempt(query.text(), &query.filter)?;
+        if attempt.strong == 0 && !query.verbatim {
+            let vocabulary = Vocabulary::new(search.searcher, search.fields);
+            if let Some(meant) = correct(query.text(), attempt.total == 0, &vocabulary)? {
+                let corrected = search.attempt(&meant, &query.filter)?;
+                if corrected.strong > 0 {
+                    return Ok(Found { corrected: Some(meant), ..search.show(corrected)? });
+                }
+            }
+        }
+        search.show(attempt)
+    }
+}
+
+/// What one search goes by.
+struct Search<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    views: &'a Views,
+    deadline: Instant,
+}
+
+/// What one wording of a query found; nothing of it is shown yet.
+struct Attempt {
+    plan: Plan,
+    /// Hits that hold most of the words.
+    strong: u64,
+    /// All hits.
+    total: u64,
+    counts: Counts,
+    /// Those of the page.
+    page: Vec<Candidate>,
+}
+
+impl Search<'_> {
+    fn attempt(&self, text: &str, filter: &ArticleFilter) -> Result<Attempt, SearchError> {
+        let request = grammar::read(text);
         let plan = Plan::new(&request);
         let order = match filter.sort {
             ArticleSort::Relevance if request.is_without_words() => Order::Newest,
             ArticleSort::Relevance => Order::Score,
             ArticleSort::Newest => Order::Newest,
-            ArticleSort::Views => Order::Views(views),
+            ArticleSort::Views => Order::Views(self.views),
         };
         let first = usize::try_from(filter.page.offset(filter.page_size())).unwrap_or(usize::MAX).min(MAX_RESULTS);
         let last = (first + filter.page_size() as usize).min(MAX_RESULTS);
         // The candidates of the second stage are the same for every page, or a hit could be on two.
         let limit = last.max(CANDIDATES);
 
-        let recall = Recall::new(&searcher, fields);
+        let recall = Recall::new(self.searcher, self.fields);
         let run = |strictness| {
-            let built = recall.query(&plan, &request, strictness);
-            let built = self.with_author(built, filter);
-            collect(&searcher, &*built, filter, order, limit, deadline)
+            let built = self.with_author(recall.query(&plan, &request, strictness), filter);
+            collect(self.searcher, &*built, filter, order, limit, self.deadline)
         };
         let mut collected = run(Strictness::Strong)?;
-        if collected.total < FEW && plan.terms.len() > 1 {
+        let strong = collected.total;
+        if strong < FEW && plan.terms.len() > 1 {
             collected = run(Strictness::Relaxed)?;
         }
         if matches!(order, Order::Score) {
             let best = collected.candidates.len().min(CANDIDATES);
-            rescore(&searcher, fields, &plan, query.text(), &mut collected.candidates[..best], views, now())?;
+            rescore(self.searcher, self.fields, &plan, text, &mut collected.candidates[..best], self.views, now())?;
         }
-        let marks = passages::marks(&plan, &searcher, fields);
-        let page = collected.candidates.get(first..last.min(collected.candidates.len())).unwrap_or_default();
+        let page = collected.candidates.get(first..last.min(collected.candidates.len())).unwrap_or_default().to_vec();
+        Ok(Attempt { plan, strong, total: collected.total, counts: collected.counts, page })
+    }
+
+    fn show(&self, attempt: Attempt) -> Result<Found, SearchError> {
+        let marks = passages::marks(&attempt.plan, self.searcher, self.fields);
         let show = |candidate: &Candidate| {
-            let (title_pieces, snippets) = passages::show(&searcher, fields, candidate.address, &marks)?;
+            let (title_pieces, snippets) = passages::show(self.searcher, self.fields, candidate.address, &marks)?;
             Ok(FoundHit { id: ArticleId(candidate.id), title_pieces, snippets })
         };
         Ok(Found {
-            total: collected.total,
-            hits: page.iter().map(show).collect::<Result<_, _>>()?,
-            facets: collected.counts.into_facets(),
-            terms: plan.terms_as_text(),
+            total: attempt.total,
+            hits: attempt.page.iter().map(show).collect::<Result<_, _>>()?,
+            facets: attempt.counts.into_facets(),
+            terms: attempt.plan.terms_as_text(),
             corrected: None,
         })
     }
@@ -107,9 +154,8 @@ impl Index {
     /// Narrows a query to the filter's author, for whom there is no facet.
     fn with_author(&self, query: Box<dyn Query>, filter: &ArticleFilter) -> Box<dyn Query> {
         let Some(author) = &filter.author else { return query };
-        let term = IndexTerm::from_field_text(self.generation().fields.author, author.as_str());
-        let by_author =
-            tantivy::query::ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0);
+        let term = IndexTerm::from_field_text(self.fields.author, author.as_str());
+        let by_author = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0);
         Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(by_author))]))
     }
 }

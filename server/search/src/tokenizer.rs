@@ -7,13 +7,15 @@ pub const WORDS: &str = "words";
 pub const BIGRAMS: &str = "bigrams";
 pub const BIGRAMS_AND_CHARACTERS: &str = "bigrams_and_characters";
 pub const CODE: &str = "code";
+pub const SPELLINGS: &str = "spellings";
 
 /// Every view by its name in the schema.
-pub const VIEWS: [(&str, View); 4] = [
+pub const VIEWS: [(&str, View); 5] = [
     (WORDS, View::Words),
     (BIGRAMS, View::Bigrams),
     (BIGRAMS_AND_CHARACTERS, View::BigramsAndCharacters),
     (CODE, View::Code),
+    (SPELLINGS, View::Spellings),
 ];
 
 /// A view as a tokenizer. It owns nothing, so the copies that tantivy makes cost nothing.

@@ -141,11 +141,11 @@ fn exclusions_and_restrictions_narrow() {
         (ArticleFilter { scope: Scope::Articles, ..Default::default() }, vec![1]),
         (ArticleFilter { scope: Scope::Reprints, ..Default::default() }, vec![2]),
         (ArticleFilter { scope: Scope::Downloads, ..Default::default() }, vec![]),
-        (ArticleFilter { category: Some("middleware".parse().unwrap()), ..Default::default() }, vec![2]),
-        (ArticleFilter { category: Some("mysql".parse().unwrap()), ..Default::default() }, vec![1]),
-        (ArticleFilter { tag: Some("redis".parse().unwrap()), ..Default::default() }, vec![2]),
+        (ArticleFilter { category: vec!["middleware".parse().unwrap()], ..Default::default() }, vec![2]),
+        (ArticleFilter { category: vec!["mysql".parse().unwrap()], ..Default::default() }, vec![1]),
+        (ArticleFilter { tag: vec!["redis".parse().unwrap()], ..Default::default() }, vec![2]),
         (ArticleFilter { author: Some("wang".parse().unwrap()), ..Default::default() }, vec![2]),
-        (ArticleFilter { month: Some("2025-01".parse().unwrap()), ..Default::default() }, vec![2]),
+        (ArticleFilter { month: vec!["2025-01".parse().unwrap()], ..Default::default() }, vec![2]),
     ] {
         let found = fixture.filtered("缓存", filter.clone());
         assert_eq!(ids(&found), expected, "{filter:?}");
@@ -176,8 +176,8 @@ fn each_facet_is_counted_without_its_own_filter() {
     assert_eq!(counts(&all.month), [("2025-02", 1), ("2025-01", 3)]);
     assert_eq!(counts(&all.kind), [("original", 4)]);
     let filter = ArticleFilter {
-        tag: Some("redis".parse().unwrap()),
-        month: Some("2025-01".parse().unwrap()),
+        tag: vec!["redis".parse().unwrap()],
+        month: vec!["2025-01".parse().unwrap()],
         ..Default::default()
     };
     let found = fixture.filtered("缓存", filter);

@@ -4,12 +4,17 @@ use crate::http::compress::Encoding;
 use crate::http::page::has;
 use axum::body::Bytes;
 use axum::extract::{Path as UrlPath, State};
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+/// What our own scripts may do where they run as workers: load themselves, WASM and what this site serves.
+pub const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'",
+);
 
 /// The folder of the built site.
 #[derive(Clone)]
@@ -18,7 +23,12 @@ pub struct SiteFolder(pub Arc<PathBuf>);
 /// `/pkg/{file}`: the name holds the hash of the content. A file that is missing is a plain 404, never a page.
 pub async fn built(State(folder): State<SiteFolder>, UrlPath(file): UrlPath<String>, headers: HeaderMap) -> Response {
     let path = format!("pkg/{file}");
-    send(&folder, &path, &headers, "public, max-age=31536000, immutable").await
+    let mut response = send(&folder, &path, &headers, "public, max-age=31536000, immutable").await;
+    if file.ends_with(".js") {
+        // A worker lives under the policy of its own file.
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, WORKER_POLICY);
+    }
+    response
 }
 
 /// A file of the site's top folder, such as `/favicon.svg`.
@@ -26,7 +36,8 @@ pub async fn plain(folder: SiteFolder, path: &str, headers: &HeaderMap) -> Respo
     send(&folder, path.trim_start_matches('/'), headers, "public, max-age=3600").await
 }
 
-async fn send(folder: &SiteFolder, path: &str, headers: &HeaderMap, lifetime: &'static str) -> Response {
+/// Sends a file of the built site, compressed where the client takes it, or 304.
+pub async fn send(folder: &SiteFolder, path: &str, headers: &HeaderMap, lifetime: &'static str) -> Response {
     let Some(file) = inside(&folder.0, path) else { return StatusCode::NOT_FOUND.into_response() };
     let encoding = Encoding::accepted(headers.get(ACCEPT_ENCODING));
     let (encoding, content) = match read(&file, encoding).await {
@@ -78,6 +89,7 @@ fn content_type(path: &str) -> &'static str {
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("webp") => "image/webp",
         Some("ico") => "image/x-icon",
         Some("txt") => "text/plain; charset=utf-8",
         Some("json") => "application/json",

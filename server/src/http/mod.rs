@@ -5,8 +5,10 @@ pub mod compress;
 pub mod draft_api;
 pub mod editor;
 pub mod feeds;
+pub mod installed;
 pub mod media;
 pub mod page;
+pub mod query;
 pub mod security;
 pub mod upload;
 pub mod viewer;
@@ -16,7 +18,7 @@ use crate::http::assets::SiteFolder;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
-use crate::{indexer, publishing, seed, views};
+use crate::{indexer, publishing, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::services::Services;
@@ -62,6 +64,8 @@ pub struct AppState {
     pub folder: SiteFolder,
     /// Where people find the site.
     pub url: SiteUrl,
+    /// Whether browsers get the service worker, or one that removes it.
+    pub service_worker: crate::config::Switch,
     /// What Leptos wants to know.
     pub options: LeptosOptions,
 }
@@ -73,7 +77,7 @@ macro_rules! parts {
         }
     )+};
 }
-parts!(site: Site, folder: SiteFolder, url: SiteUrl, options: LeptosOptions);
+parts!(site: Site, folder: SiteFolder, url: SiteUrl, service_worker: crate::config::Switch, options: LeptosOptions);
 
 impl AppState {
     /// The state of a site whose built files stand in `folder`.
@@ -92,6 +96,7 @@ impl AppState {
             assets,
             folder: SiteFolder(Arc::new(folder)),
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
+            service_worker: settings.service_worker,
             options: LeptosOptions::builder().output_name("liuguang").build(),
         })
     }
@@ -155,7 +160,7 @@ pub fn router(state: AppState) -> Router {
     let missing = render_app_async_with_context(context.clone(), document.clone());
     let api = {
         let context = context.clone();
-        move |request: Request| handle_server_fns_with_context(context.clone(), request)
+        move |request: Request| handle_server_fns_with_context(context.clone(), query::tidied(request))
     };
     let pages = Router::<AppState>::new()
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
@@ -180,6 +185,8 @@ pub fn router(state: AppState) -> Router {
         .route("/feed.xml", get(feeds::atom))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/robots.txt", get(feeds::robots))
+        .route("/manifest.webmanifest", get(installed::manifest))
+        .route("/sw.js", get(installed::service_worker))
         .route("/opensearch.xml", get(feeds::open_search))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -249,6 +256,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
         tokio::spawn(indexer::follow(site.clone(), stopped.clone())),
         tokio::spawn(views::write(site.clone(), stopped.clone())),
         tokio::spawn(publishing::follow_schedule(site.clone(), stopped.clone())),
+        tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();

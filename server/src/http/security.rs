@@ -29,6 +29,8 @@ pub async fn protect(State(site): State<SiteUrl>, mut request: Request, next: Ne
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // By this the service worker tells our answers from those of a network that wants its visitors to sign in first.
+    headers.insert(HeaderName::from_static("x-served-by"), HeaderValue::from_static("liuguang"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));

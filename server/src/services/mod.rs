@@ -21,7 +21,7 @@ pub fn services(site: &Site) -> Services {
         articles: Arc::new(articles::StoredArticles(site.clone())),
         directory: Arc::new(directory::StoredDirectory(site.clone())),
         site: Arc::new(site::SiteFrame(site.clone())),
-        search: Arc::new(search::IndexSearch(site.clone())),
         editor: Arc::new(editor::StoredEditor(site.clone())),
+        search: Arc::new(search::IndexSearch::new(site.clone())),
     }
 }

@@ -5,11 +5,69 @@ use crate::site::Site;
 use app::error::AppError;
 use app::services::Search;
 use async_trait::async_trait;
+use search::{Found, SearchError};
 use std::collections::HashMap;
-use std::time::Instant;
-use types::{Facet, Hit, SearchQuery, SearchResults};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use types::{Facet, Hit, SearchQuery, SearchResults, Suggestion};
 
-pub(super) struct IndexSearch(pub(super) Site);
+/// Searches that one core works on at a time; further ones wait.
+const PER_CORE: usize = 2;
+/// How long a search waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The search of a site.
+pub(super) struct IndexSearch {
+    site: Site,
+    /// A search computes; more at a time than there are cores would only make all of them late.
+    turns: Arc<Semaphore>,
+}
+
+impl IndexSearch {
+    pub(super) fn new(site: Site) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { site, turns: Arc::new(Semaphore::new(cores * PER_CORE)) }
+    }
+
+    /// Searches on a thread of its own, when it is its turn.
+    async fn find(&self, query: &SearchQuery) -> Result<Found, AppError> {
+        let index = self.site.index.load_full().ok_or(AppError::Unavailable)?;
+        let views = self.site.views.load_full();
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else {
+            tracing::warn!("a search was turned away: too many at a time");
+            return Err(AppError::Unavailable);
+        };
+        let query = query.clone();
+        let found = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            index.search(&query, &views)
+        });
+        match found.await {
+            Ok(Ok(found)) => Ok(found),
+            Ok(Err(error @ SearchError::TooSlow)) => {
+                tracing::warn!("{error}");
+                Err(AppError::Unavailable)
+            }
+            // What cannot be read, or made the search panic, may be damaged: the indexer looks into it.
+            Ok(Err(error)) => {
+                self.doubt();
+                Err(internal("searching", &error))
+            }
+            Err(error) => {
+                self.doubt();
+                Err(internal("searching", &error))
+            }
+        }
+    }
+
+    fn doubt(&self) {
+        self.site.index_doubted.store(true, Ordering::Relaxed);
+        self.site.changed.notify_one();
+    }
+}
 
 #[async_trait]
 impl Search for IndexSearch {
@@ -20,15 +78,10 @@ impl Search for IndexSearch {
         if query.text().is_empty() {
             return Ok(SearchResults { page, per_page, ..SearchResults::default() });
         }
-        let index = self.0.index.load_full().ok_or(AppError::Unavailable)?;
-        let views = self.0.views.load_full();
-        let asked = query.clone();
-        let found = tokio::task::spawn_blocking(move || index.search(&asked, &views))
-            .await
-            .map_err(|error| internal("searching", &error))?
-            .map_err(|error| internal("searching", &error))?;
+        let found = self.find(query).await?;
         let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
-        let summaries = self.0.store.summaries_by_id(&ids).await.map_err(|error| internal("reading hits", &error))?;
+        let summaries =
+            self.site.store.summaries_by_id(&ids).await.map_err(|error| internal("reading hits", &error))?;
         let mut summaries: HashMap<_, _> = summaries.into_iter().collect();
         // An article that was taken back a moment ago may still stand in the index; it is left out.
         let hits = found
@@ -63,12 +116,17 @@ impl Search for IndexSearch {
             took: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         })
     }
+
+    async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, AppError> {
+        // In memory and a matter of microseconds: a thread of its own would take longer.
+        Ok(self.site.suggester.load().suggest(text))
+    }
 }
 
 impl IndexSearch {
     /// Gives slugs and keys the names that people read.
     async fn label(&self, categories: &mut Facet, tags: &mut Facet) -> Result<(), AppError> {
-        let store = &self.0.store;
+        let store = &self.site.store;
         let tree = store.categories().await.map_err(|error| internal("reading the categories", &error))?;
         for value in categories {
             let name = tree.iter().find_map(|group| {

@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn most_read(&self, category: Option<&Slug>, limit: u32) -> Result<Vec<Neighbour>, StoreError> {
-        let filter = ArticleFilter { category: category.cloned(), ..ArticleFilter::default() };
+        let filter = ArticleFilter { category: category.cloned().into_iter().collect(), ..ArticleFilter::default() };
         let mut sql = Sql::default();
         sql.push("select a.slug, a.title, a.published_at from article a where a.status = 'published'");
         narrow(&mut sql, &filter);
@@ -123,6 +123,36 @@ impl Store {
             .collect()
     }
 
+    /// Published articles after a number, in the order of numbers: address, title and views, for suggestions.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn titles_after(&self, after: ArticleId, limit: u32) -> Result<Vec<(ArticleId, Slug, String, i64)>, StoreError> {
+        let rows = sqlx::query(
+            "select id, slug, title, views from article where status = 'published' and id > $1 order by id limit $2",
+        )
+        .bind(after.0)
+        .bind(i64::from(limit))
+        .fetch_all(&self.reader)
+        .await
+        .map_err(read("titles"))?;
+        rows.iter()
+            .map(|row| Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, column(row, "title")?, column(row, "views")?)))
+            .collect()
+    }
+
+    /// Every published article with its revision: what the index must hold.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn published_revisions(&self) -> Result<Vec<(ArticleId, u32)>, StoreError> {
+        let rows = sqlx::query("select id, revision from article where status = 'published'")
+            .fetch_all(&self.reader)
+            .await
+            .map_err(read("the published revisions"))?;
+        rows.iter().map(|row| Ok((ArticleId(column(row, "id")?), number(row, "revision")?))).collect()
+    }
+
     /// Whether there is no article at all.
     ///
     /// # Errors
@@ -144,28 +174,37 @@ impl Store {
 
 /// The conditions of a filter.
 fn narrow(sql: &mut Sql, filter: &ArticleFilter) {
-    let kinds = filter.scope.kinds();
-    if !kinds.is_empty() {
-        sql.push(" and a.kind in (");
-        for (number, kind) in kinds.iter().enumerate() {
-            sql.push(if number == 0 { "" } else { ", " }).bind(Value::Text(kind.to_string()));
+    for kinds in [filter.scope.kinds(), &filter.kind] {
+        if !kinds.is_empty() {
+            sql.push(" and a.kind in (");
+            texts(sql, kinds).push(")");
         }
-        sql.push(")");
     }
-    if let Some(slug) = &filter.category {
-        sql.push(" and a.category_id in (select id from category where slug = ").bind(Value::Text(slug.to_string()));
-        sql.push(" or parent_id = (select id from category where slug = ").bind(Value::Text(slug.to_string())).push("))");
+    if !filter.category.is_empty() {
+        sql.push(" and a.category_id in (select id from category where slug in (");
+        texts(sql, &filter.category).push(") or parent_id in (select id from category where slug in (");
+        texts(sql, &filter.category).push(")))");
     }
-    if let Some(key) = &filter.tag {
-        sql.push(" and a.id in (select article_id from article_tag where tag_key = coalesce((select tag_key from tag_alias where key = ");
-        sql.bind(Value::Text(key.to_string())).push("), ").bind(Value::Text(key.to_string())).push("))");
+    if !filter.tag.is_empty() {
+        sql.push(" and a.id in (select article_id from article_tag where tag_key in (");
+        texts(sql, &filter.tag).push(") or tag_key in (select tag_key from tag_alias where key in (");
+        texts(sql, &filter.tag).push(")))");
     }
     if let Some(handle) = &filter.author {
         sql.push(" and a.author_id = (select id from author where handle = ").bind(Value::Text(handle.to_string())).push(")");
     }
-    if let Some(month) = filter.month {
-        sql.push(" and a.month = ").bind(Value::Number(month.number()));
+    if !filter.month.is_empty() {
+        sql.push(" and a.month in (");
+        sql.numbers(filter.month.iter().map(|month| month.number())).push(")");
     }
+}
+
+/// Values as parameters, with commas between.
+fn texts<'s, V: ToString>(sql: &'s mut Sql, values: &[V]) -> &'s mut Sql {
+    for (number, value) in values.iter().enumerate() {
+        sql.push(if number == 0 { "" } else { ", " }).bind(Value::Text(value.to_string()));
+    }
+    sql
 }
 
 /// A row that was selected with what lists show.

@@ -28,8 +28,13 @@ pub struct Answer {
 impl TestSite {
     /// An empty site with the tree of categories.
     pub async fn new() -> Self {
+        Self::with_service_worker(server::config::Switch::On).await
+    }
+
+    /// As [`TestSite::new`], with the service worker on or off.
+    pub async fn with_service_worker(service_worker: server::config::Switch) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
+        let assets = r#"{"style":"/pkg/a.css","script":"/pkg/p.js","search":"/pkg/s.js","module":"/pkg/c.js","wasm":"/pkg/c.wasm"}"#;
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         std::fs::write(folder.path().join("site/assets.json"), assets).unwrap();
         std::fs::write(folder.path().join("site/pkg/a.css"), "body{}").unwrap();
@@ -37,6 +42,7 @@ impl TestSite {
             data: folder.path().join("data"),
             addr: "127.0.0.1:0".parse().unwrap(),
             site_url: None,
+            service_worker,
             database_url: None,
             site_root: Some(folder.path().join("site")),
             log: "warn".into(),
@@ -45,6 +51,11 @@ impl TestSite {
         seed::categories(&site).await.unwrap();
         let router = router(AppState::new(site.clone(), &settings).unwrap());
         Self { folder, site, router }
+    }
+
+    /// Puts a file among those that the build made.
+    pub fn write_built(&self, path: &str, content: &str) {
+        std::fs::write(self.folder.path().join("site").join(path), content).unwrap();
     }
 
     /// The site with files imported and indexed.

@@ -1,0 +1,219 @@
+// Reading and searching with the network really gone: the server of these journeys is stopped and started.
+import { readFileSync } from "node:fs";
+import { expect, hydrated } from "./fixtures";
+import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { OwnSite } from "./site";
+
+const site = new OwnSite(Number(process.env.LIUGUANG_TEST_PORT ?? 3417) + 1);
+// Faults of the network are the subject here, so the console may name them; anything else is a fault.
+const test = base.extend({
+  page: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/Failed to load resource|net::ERR|Failed to fetch/.test(message.text())) faults.push(message.text());
+    });
+    page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
+    await use(page);
+    expect(faults).toEqual([]);
+  },
+});
+test.describe.configure({ mode: "serial" });
+test.setTimeout(120_000);
+test.use({ baseURL: site.url });
+test.beforeEach(async () => {
+  await site.stop();
+  await site.start();
+});
+test.afterAll(() => site.remove());
+
+/** Waits until the service worker holds the site. */
+async function installed(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
+}
+
+async function cut(context: BrowserContext): Promise<void> {
+  await site.stop();
+  await context.setOffline(true);
+}
+
+/** Opens and saves the articles that a search finds, and returns their slugs. */
+async function saveArticles(page: Page, slugs: string[]): Promise<void> {
+  for (const slug of slugs) {
+    await page.goto(`/articles/${slug}`);
+    await hydrated(page);
+    await page.locator('[data-save="article"] button').click();
+    await expect(page.locator('[data-save="article"] .save-state')).toContainText("1 篇可离线阅读", { timeout: 30_000 });
+  }
+}
+
+async function someSlugs(page: Page, count: number): Promise<string[]> {
+  const list = await (await page.request.get(`/api/articles?per_page=${count}`)).json();
+  return list.items.map((article: { slug: string }) => article.slug);
+}
+
+test("a saved article opens, alive, from a cold start without a network", async ({ page, context }) => {
+  const [slug] = await someSlugs(page, 1);
+  await saveArticles(page, [slug]);
+  await installed(page);
+  const title = await page.locator("h1").innerText();
+  await page.close();
+  await cut(context);
+
+  const cold = await context.newPage();
+  await cold.goto("/offline");
+  await expect(cold.locator(".shelf li a").first()).toHaveText(title, { timeout: 15_000 });
+  await expect(cold.locator("[data-shelf]")).toContainText("网络不通");
+  await expect(cold.locator("html")).toHaveAttribute("data-hydrated", "true", { timeout: 15_000 });
+  await cold.locator(".shelf li a").first().click();
+  await expect(cold.locator("h1")).toHaveText(title);
+
+  const direct = await context.newPage();
+  await direct.goto(`/articles/${slug}`);
+  await expect(direct.locator("h1")).toHaveText(title);
+  await expect(direct.locator(".prose > *").first()).toBeVisible();
+  await expect(direct.locator("html")).toHaveAttribute("data-hydrated", "true", { timeout: 15_000 });
+  // The promise is about the optimised client; that of a debug build weighs ten times as much.
+  const assets = JSON.parse(readFileSync("../target/site/assets.json", "utf8"));
+  const optimised = readFileSync(`../target/site${assets.wasm}`).length < 3_000_000;
+  const alive = await direct.evaluate(() => performance.now() - performance.getEntriesByType("navigation")[0].startTime);
+  test.info().annotations.push({ type: "milliseconds to alive, at most", description: alive.toFixed(0) });
+  if (optimised) expect(alive).toBeLessThan(1500);
+});
+
+test("what is not kept leads to the saved articles, and says so", async ({ page, context }) => {
+  await page.goto("/");
+  await hydrated(page);
+  await installed(page);
+  await cut(context);
+  await page.goto("/articles/nobody-saved-this");
+  await expect(page).toHaveURL(/\/offline\?from=/);
+  await expect(page.locator("[data-shelf]")).toContainText("/articles/nobody-saved-this");
+  await page.goto("/editor/new");
+  await expect(page).toHaveURL(/\/offline\?from=/);
+});
+
+test("saved articles are found without a network, as the server finds them", async ({ page, context }) => {
+  const slugs = await someSlugs(page, 6);
+  await saveArticles(page, slugs);
+  await installed(page);
+  const queries: [string, string][] = [];
+  for (const slug of slugs) {
+    const article = await (await page.request.get(`/api/article?slug=${slug}`)).json();
+    const query = article.title.replace(/[：:，,].*$/, "").slice(0, 24);
+    const online = await (await page.request.get(`/api/search?q=${encodeURIComponent(query)}&per_page=100`)).json();
+    const best = online.hits.map((hit: { slug: string }) => hit.slug).find((found: string) => slugs.includes(found));
+    queries.push([query, best]);
+  }
+  await cut(context);
+  let same = 0;
+  for (const [query, best] of queries) {
+    await page.locator("#find").fill(query);
+    await page.locator("#find").press("Enter");
+    await expect(page).toHaveURL(new RegExp(`q=${encodeURIComponent(query).slice(0, 12).replaceAll(/[()]/g, ".")}`, "i"));
+    const first = page.locator(".hit h2 a").first();
+    await expect(first).toBeVisible({ timeout: 15_000 });
+    await expect(page.locator(".notice")).toContainText("离线文章");
+    await expect.poll(() => first.getAttribute("href").then((href) => href !== null)).toBe(true);
+    if ((await first.getAttribute("href")) === `/articles/${best}`) same += 1;
+  }
+  expect(same).toBeGreaterThanOrEqual(queries.length - 1);
+  await expect(page.locator(".hit mark").first()).toBeVisible();
+
+  // The same from a cold start: the form of a page that has no results yet.
+  const cold = await context.newPage();
+  await cold.goto(`/search?q=${encodeURIComponent(queries[0][0])}`);
+  await expect(cold).toHaveURL(/\/offline\?q=/);
+  await expect(cold.locator(".found .hit h2 a").first()).toHaveAttribute("href", `/articles/${queries[0][1]}`, { timeout: 15_000 });
+});
+
+test("articles are refreshed and removed, and one that is gone stays readable", async ({ page }) => {
+  const slugs = await someSlugs(page, 2);
+  await saveArticles(page, slugs);
+  await page.goto("/offline");
+  await expect(page.locator(".shelf li")).toHaveCount(2, { timeout: 15_000 });
+  await page.route("**/api/article?slug=*", (route) => route.fulfill({ status: 410, headers: { "x-served-by": "liuguang" }, body: "{}" }));
+  await page.locator(".shelf li").first().getByRole("button", { name: "更新" }).click();
+  await expect(page.locator(".shelf li").first()).toContainText("原文已撤下");
+  const remove = page.locator(".shelf li").last().locator("button").last();
+  await remove.click();
+  await expect(remove).toHaveText("再点一次确认");
+  await remove.click();
+  await expect(page.locator(".shelf li")).toHaveCount(1);
+});
+
+test("a network that answers with its own page is named, and nothing foreign is kept", async ({ page }) => {
+  const [slug] = await someSlugs(page, 1);
+  await page.goto(`/articles/${slug}`);
+  await hydrated(page);
+  await page.route("**/api/article?slug=*", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>请先登录</h1>" }));
+  await page.locator('[data-save="article"] button').click();
+  await expect(page.locator(".save-state")).toContainText("可能要先登录网络");
+  await page.unroute("**/api/article?slug=*");
+});
+
+test("a full device and a forbidden database are said as they are", async ({ page }) => {
+  const [slug] = await someSlugs(page, 1);
+  await page.goto(`/articles/${slug}`);
+  await hydrated(page);
+  await page.evaluate(() => {
+    Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  });
+  await page.locator('[data-save="article"] button').click();
+  await expect(page.locator(".save-state")).toContainText("存储空间已满");
+
+  await page.addInitScript(() => {
+    indexedDB.open = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+  });
+  await page.reload();
+  await hydrated(page);
+  await page.locator('[data-save="article"] button').click();
+  await expect(page.locator(".save-state")).toContainText("不允许本站保存数据");
+});
+
+test("a tab of one build goes on after the next, is told, and changes when tapped", async ({ page }) => {
+  await page.goto("/");
+  await hydrated(page);
+  await installed(page);
+  const next = await site.nextBuild();
+  await site.stop();
+  await site.start(next);
+  // The old tab goes on.
+  await page.locator(".card h2 a").first().click();
+  await expect(page.locator(".prose > *").first()).toBeVisible();
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect(page.locator(".notice")).toContainText("有新版本", { timeout: 60_000 });
+  expect(await page.locator("html").getAttribute("data-build")).toBeNull();
+  // Nothing that is being written is lost.
+  await page.evaluate(() => (document.body.dataset.dirty = "true"));
+  await page.locator(".notice button").first().click();
+  await expect(page.locator(".notice")).toContainText("没写完");
+  await page.evaluate(() => delete document.body.dataset.dirty);
+  await page.locator(".notice button").first().click();
+  await expect(page.locator("html")).toHaveAttribute("data-build", "b", { timeout: 30_000 });
+  const caches = await page.evaluate(async () => (await window.caches.keys()).filter((name) => name.startsWith("assets-")));
+  expect(caches).toEqual(["assets-bbbbbbbbbbbbbbbb"]);
+});
+
+test("private pages are never kept", async ({ page }) => {
+  await page.goto("/");
+  await hydrated(page);
+  await installed(page);
+  for (const address of ["/", "/account", "/editor", "/admin", "/random"]) await page.goto(address);
+  await expect.poll(() => page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("pages-"));
+    const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname)));
+    return kept.flat().filter((path) => !path.startsWith("/articles/"));
+  })).toEqual(["/"]);
+});
+
+test("a service worker that is switched off leaves", async ({ page }) => {
+  await page.goto("/");
+  await hydrated(page);
+  await installed(page);
+  await site.stop();
+  await site.start("../target/site", { LIUGUANG_SERVICE_WORKER: "off" });
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), { timeout: 30_000 }).toBe(0);
+});

@@ -1,0 +1,109 @@
+//! What the browser stores of one saved article to search it: what hits show, the text, and where its terms stand.
+
+use crate::html::{Text, text};
+use crate::postings::{BODY, Builder, HEADINGS, TAGS, TITLE, put, take};
+use types::{Article, ArticleSummary, Block, BlockKind, Heading};
+
+/// Changes with the layout of the bytes.
+const FORMAT: u64 = 1;
+const KINDS: [BlockKind; 5] = [BlockKind::Heading, BlockKind::Prose, BlockKind::Code, BlockKind::Row, BlockKind::Math];
+
+/// An article's record, read.
+#[derive(Debug)]
+pub struct Record {
+    /// What lists show.
+    pub summary: ArticleSummary,
+    /// Initials of the title in pinyin; may be empty.
+    pub initials: String,
+    /// Headings.
+    pub outline: Vec<Heading>,
+    /// Plain text with blocks.
+    pub text: Text,
+    /// Length of the text in places.
+    pub length: u32,
+    bytes: Vec<u8>,
+    postings: usize,
+}
+
+/// The rules that a record was made by.
+fn rules() -> u64 {
+    analysis::fingerprint() ^ FORMAT.rotate_left(32)
+}
+
+/// Makes the bytes of a record.
+#[must_use]
+pub fn encode(article: &Article, initials: &str) -> Vec<u8> {
+    let Text { plain, blocks } = text(article.html.as_str(), &article.outline);
+    let mut builder = Builder::default();
+    builder.add(&article.summary.title, TITLE, TAGS);
+    let mut place = TAGS;
+    for tag in &article.summary.tags {
+        place = builder.add(&tag.name, place, HEADINGS) + 2;
+    }
+    let (mut heading, mut body) = (HEADINGS, BODY);
+    for block in &blocks {
+        let text = &plain[block.start as usize..block.end as usize];
+        // The gap keeps a phrase within its block.
+        if block.kind == BlockKind::Heading {
+            heading = builder.add(text, heading, BODY) + 3;
+        } else {
+            body = builder.add(text, body, u32::MAX) + 3;
+        }
+    }
+    let mut bytes = rules().to_le_bytes().to_vec();
+    put(&mut bytes, body - BODY);
+    let summary = serde_json::to_string(&article.summary).unwrap_or_default();
+    let outline = serde_json::to_string(&article.outline).unwrap_or_default();
+    for text in [summary.as_str(), initials, &outline, &plain] {
+        put(&mut bytes, text.len() as u32);
+        bytes.extend(text.as_bytes());
+    }
+    put(&mut bytes, blocks.len() as u32);
+    for block in &blocks {
+        bytes.push(KINDS.iter().position(|kind| *kind == block.kind).unwrap_or(1) as u8);
+        put(&mut bytes, block.start);
+        put(&mut bytes, block.end - block.start);
+        put(&mut bytes, block.section.map_or(0, |section| section + 1));
+    }
+    bytes.extend(builder.finish());
+    bytes
+}
+
+impl Record {
+    /// Reads stored bytes; nothing when they were made by other rules or are damaged.
+    #[must_use]
+    pub fn read(bytes: Vec<u8>) -> Option<Self> {
+        if bytes.get(..8)? != rules().to_le_bytes() {
+            return None;
+        }
+        let mut at = 8;
+        let length = take(&bytes, &mut at)?;
+        let mut text = || {
+            let length = take(&bytes, &mut at)? as usize;
+            let text = std::str::from_utf8(bytes.get(at..at.checked_add(length)?)?).ok()?;
+            at += length;
+            Some(text)
+        };
+        let summary = serde_json::from_str(text()?).ok()?;
+        let initials = text()?.to_owned();
+        let outline = serde_json::from_str(text()?).ok()?;
+        let plain = text()?.to_owned();
+        let mut blocks = Vec::new();
+        for _ in 0..take(&bytes, &mut at)? {
+            let kind = *KINDS.get(usize::from(*bytes.get(at)?))?;
+            at += 1;
+            let start = take(&bytes, &mut at)?;
+            let end = start.checked_add(take(&bytes, &mut at)?)?;
+            let section = take(&bytes, &mut at)?.checked_sub(1);
+            plain.get(start as usize..end as usize)?;
+            blocks.push(Block { kind, start, end, section });
+        }
+        Some(Self { summary, initials, outline, text: Text { plain, blocks }, length, postings: at, bytes })
+    }
+
+    /// The places of a term.
+    #[must_use]
+    pub fn places(&self, term: u32) -> Vec<u32> {
+        crate::postings::places(&self.bytes[self.postings..], term)
+    }
+}

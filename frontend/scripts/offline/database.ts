@@ -1,0 +1,80 @@
+// What was saved, in IndexedDB: one store for what lists show, one for the records that are searched.
+
+/** A saved article, without its text: that stands in the cache `saved`. */
+export interface Saved {
+  slug: string;
+  title: string;
+  author: string;
+  savedAt: number;
+  /** Size of page, data and pictures. */
+  bytes: number;
+  /** Keys in the cache `saved` that this article needs. */
+  files: string[];
+  /** Pictures that could not be saved. */
+  missing: number;
+  /** Whether the site has removed it since. */
+  gone: boolean;
+}
+
+const NAME = "liuguang-offline";
+let opening: Promise<IDBDatabase> | undefined;
+
+function open(): Promise<IDBDatabase> {
+  opening ??= new Promise<IDBDatabase>((done, fail) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("articles", { keyPath: "slug" });
+      request.result.createObjectStore("records");
+    };
+    request.onsuccess = () => {
+      // A newer version of the site in another tab may need to change the stores.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opening = undefined;
+      };
+      done(request.result);
+    };
+    request.onerror = () => fail(request.error);
+    request.onblocked = () => fail(new Error("another tab holds the database"));
+  });
+  opening.catch(() => (opening = undefined));
+  return opening;
+}
+
+async function act<T>(mode: IDBTransactionMode, work: (articles: IDBObjectStore, records: IDBObjectStore) => IDBRequest<T> | void): Promise<T> {
+  const transaction = (await open()).transaction(["articles", "records"], mode);
+  return new Promise((done, fail) => {
+    const request = work(transaction.objectStore("articles"), transaction.objectStore("records"));
+    transaction.oncomplete = () => done(request ? request.result : (undefined as T));
+    transaction.onabort = () => fail(transaction.error);
+    transaction.onerror = () => fail(transaction.error);
+  });
+}
+
+/** Every saved article, the last saved first. */
+export async function all(): Promise<Saved[]> {
+  const list = await act<Saved[]>("readonly", (articles) => articles.getAll());
+  return list.sort((one, other) => other.savedAt - one.savedAt);
+}
+
+export const get = (slug: string): Promise<Saved | undefined> => act("readonly", (articles) => articles.get(slug));
+
+/** The moment an article counts as saved. */
+export const put = (saved: Saved, record: Uint8Array): Promise<void> =>
+  act("readwrite", (articles, records) => {
+    articles.put(saved);
+    records.put(record, saved.slug);
+  });
+
+export const change = (saved: Saved): Promise<void> => act("readwrite", (articles) => void articles.put(saved));
+
+export const putRecord = (slug: string, record: Uint8Array): Promise<void> =>
+  act("readwrite", (_, records) => void records.put(record, slug));
+
+export const remove = (slug: string): Promise<void> =>
+  act("readwrite", (articles, records) => {
+    articles.delete(slug);
+    records.delete(slug);
+  });
+
+export const record = (slug: string): Promise<Uint8Array | undefined> => act("readonly", (_, records) => records.get(slug));

@@ -1,0 +1,37 @@
+// The offline library, loaded beside the client when the page is idle: the service worker, the places on pages that
+// save and list articles, the search without network, and the way onto the home screen.
+
+import { fill } from "./button";
+import { fillInstall } from "./install";
+import { answerSearches } from "./search";
+import { fillShelf } from "./shelf";
+import { watchForUpdates } from "./update";
+
+/** Fills every place that the page keeps; the client makes new ones while it changes pages. */
+function places(): void {
+  document.querySelectorAll<HTMLElement>("[data-save]").forEach(fill);
+  document.querySelectorAll<HTMLElement>("[data-shelf]").forEach((place) => void fillShelf(place));
+  document.querySelectorAll<HTMLElement>("[data-install]").forEach((place) => void fillInstall(place));
+}
+
+let waiting = false;
+const soon = (): void => {
+  if (waiting) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
+    places();
+  }, 50);
+};
+
+answerSearches();
+
+/** Called once the client has taken over, or could not. */
+export function start(): void {
+  places();
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+  addEventListener("liuguang:saved", soon);
+  watchForUpdates().catch(() => {
+    // Without a service worker, as in some private windows, the site works as long as there is a network.
+  });
+}

@@ -1,0 +1,127 @@
+// The service worker: built files from the cache, pages from the network while there is one, private pages never kept.
+// A page names the hashed files it was made with, so old HTML never meets newer WASM; caches carry the build's name.
+// What readers saved stands in its own cache with its own files and outlives every build.
+
+declare const BUILD: string;
+declare const FILES: readonly string[];
+declare const self: any;
+
+const ASSETS = `assets-${BUILD}`;
+const PAGES = `pages-${BUILD}`;
+const SAVED = "saved";
+const OFFLINE = "/offline";
+/** How long a kept copy waits for the network. Without a copy a slow page is better than none. */
+const WAIT = 3000;
+/** Pages that are kept because they were visited. */
+const VISITED = 60;
+const PRIVATE = /^\/(account|admin|editor|sign|log|api|random|metrics|healthz|readyz)/;
+
+/** Whether our server gave this answer, and not a hotel's sign-in page. */
+const ours = (answer: Response): boolean => answer.headers.get("x-served-by") === "liuguang";
+const match = async (cache: string, key: string): Promise<Response | undefined> =>
+  (await caches.open(cache)).match(key, { ignoreVary: true });
+
+self.addEventListener("install", (event: any) => event.waitUntil(install()));
+
+async function install(): Promise<void> {
+  const cache = await caches.open(ASSETS);
+  await Promise.all(
+    [...FILES, OFFLINE].map(async (path) => {
+      const answer = await fetch(path, path === OFFLINE ? { cache: "reload", credentials: "omit" } : {});
+      let good = answer.ok && ours(answer);
+      // While a new version is being put in place the page may still be the old one.
+      if (path === OFFLINE) good &&= (await answer.clone().text()).match(/\/pkg\/[\w.-]+/g)?.every((file) => FILES.includes(file)) ?? false;
+      if (!good) throw new Error(path);
+      await cache.put(path, answer);
+    }),
+  );
+}
+
+self.addEventListener("activate", (event: any) => event.waitUntil(activate()));
+
+async function activate(): Promise<void> {
+  for (const name of await caches.keys()) {
+    if (/^(assets|pages)-/.test(name) && name !== ASSETS && name !== PAGES) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+self.addEventListener("message", (event: any) => {
+  if (event.data === "update") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event: any) => {
+  const request: Request = event.request;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  const path = url.pathname;
+  // Who signs out leaves no trace of what was read.
+  if (request.method === "POST" && /(sign|log).?out/.test(path)) event.waitUntil(caches.delete(PAGES));
+  if (request.method !== "GET" || request.cache === "reload") return;
+  if (FILES.includes(path) || path.startsWith("/pkg/")) event.respondWith(file(event, path));
+  else if (request.mode === "navigate") event.respondWith(page(event, url));
+  else if (path.startsWith("/media/") || path === "/api/article") event.respondWith(saved(request, url));
+});
+
+/** A built file: its name holds its hash, so a copy is as good as the original. */
+async function file(event: any, path: string): Promise<Response> {
+  const kept = await caches.match(path, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  if (answer.ok && ours(answer)) {
+    const copy = answer.clone();
+    event.waitUntil(caches.open(ASSETS).then((cache) => cache.put(path, copy)));
+  }
+  return answer;
+}
+
+/** What belongs to a saved article: from the network, else as saved. */
+async function saved(request: Request, url: URL): Promise<Response> {
+  const kept = await match(SAVED, url.pathname + url.search);
+  return kept ? first(fetch(request), kept) : fetch(request);
+}
+
+async function page(event: any, url: URL): Promise<Response> {
+  const secret = PRIVATE.test(url.pathname);
+  const key = url.pathname + url.search;
+  const network = fetch(event.request).then((answer) => {
+    if (!secret && url.pathname !== OFFLINE) keep(event, key, answer);
+    return answer;
+  });
+  network.catch(() => {});
+  let kept: Response | undefined;
+  if (url.pathname === OFFLINE) kept = await match(ASSETS, OFFLINE);
+  else if (!secret) kept = (await match(PAGES, key)) ?? (await match(SAVED, url.pathname));
+  if (kept) return first(network, kept);
+  try {
+    return await network;
+  } catch {
+    const asked = url.pathname === "/search" ? `?q=${encodeURIComponent(url.searchParams.get("q") ?? "")}` : `?from=${encodeURIComponent(key)}`;
+    return Response.redirect(OFFLINE + asked, 302);
+  }
+}
+
+/** The network's answer, or the copy when the network is slow, gone, broken or somebody else's. */
+async function first(network: Promise<Response>, kept: Response): Promise<Response> {
+  try {
+    const answer = await Promise.race([network, new Promise<undefined>((done) => setTimeout(done, WAIT))]);
+    return answer && (answer.type === "opaqueredirect" || (ours(answer) && answer.status < 500)) ? answer : kept;
+  } catch {
+    return kept;
+  }
+}
+
+/** Keeps a public page that was visited; the oldest ones go. */
+function keep(event: any, key: string, answer: Response): void {
+  const html = answer.headers.get("content-type")?.startsWith("text/html");
+  const secret = /no-store|private/.test(answer.headers.get("cache-control") ?? "");
+  if (answer.status !== 200 || answer.redirected || !ours(answer) || !html || secret) return;
+  const copy = answer.clone();
+  event.waitUntil(
+    caches.open(PAGES).then(async (cache) => {
+      await cache.put(key, copy);
+      const keys = await cache.keys();
+      for (const old of keys.slice(0, Math.max(0, keys.length - VISITED))) await cache.delete(old);
+    }).catch(() => {}),
+  );
+}

@@ -1,0 +1,182 @@
+//! How fast: search and suggestions over HTTP, indexing, sizes and memory, at several numbers of articles, beside other
+//! engines with the same texts and queries.
+
+use crate::corpus::Corpus;
+use crate::http::Client;
+use crate::peers::{self, Peer};
+use crate::site::Site;
+use crate::{Settings, articles, growth, pages, row, table};
+use anyhow::{Context, Result};
+use sqlx::{Row, SqliteConnection};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use types::percent::encode;
+
+/// Every so many queries one is run before anything is measured, so that nothing is measured cold.
+const WARM_UP: usize = 8;
+
+/// One engine's figures.
+struct Figures {
+    name: String,
+    search: Times,
+    indexing: Duration,
+    size: u64,
+    resident: Option<u64>,
+}
+
+/// How long the same task took, many times, in order.
+struct Times(Vec<Duration>);
+
+/// Measures and prints.
+///
+/// # Errors
+/// When something is missing or does not work.
+pub async fn run(settings: &Settings, sizes: &[usize], seconds: u32) -> Result<()> {
+    let corpus = Corpus::open(settings)?;
+    let folder = tempfile::tempdir().context("making a temporary folder")?;
+    let site = Site::new(&settings.program, folder.path());
+    let took = site.import(&corpus.folder)?;
+    let mut database = articles::open(&site.database()).await?;
+    let (count, _) = extent(&mut database).await?;
+    println!("import with rendering and indexing: {count} articles in {:.1} s, {:.0} articles/s", took.as_secs_f64(), count as f64 / took.as_secs_f64());
+    if seconds > 0 {
+        pages::run(&site, folder.path(), seconds, &corpus.queries)?;
+    }
+    let mut sizes = sizes.to_vec();
+    sizes.sort_unstable();
+    for size in sizes {
+        growth::grow(&mut database, size).await?;
+        let queries: Vec<&str> = corpus.queries.iter().map(|query| query.query.as_str()).collect();
+        measure(settings, &site, &mut database, folder.path(), &queries).await?;
+    }
+    Ok(())
+}
+
+/// The number of articles, and the bytes of their texts.
+async fn extent(database: &mut SqliteConnection) -> Result<(u64, u64)> {
+    let sql = "select count(*), sum(length(cast(title as blob)) + length(cast(plain as blob))) from article where status = 'published'";
+    let row = sqlx::query(sql).fetch_one(database).await.context("counting the articles")?;
+    Ok((u64::try_from(row.try_get::<i64, _>(0)?)?, u64::try_from(row.try_get::<i64, _>(1)?)?))
+}
+
+async fn measure(
+    settings: &Settings,
+    site: &Site,
+    database: &mut SqliteConnection,
+    folder: &Path,
+    queries: &[&str],
+) -> Result<()> {
+    let (count, bytes) = extent(database).await?;
+    println!("\n{count} articles, {:.0} MB of text, {} queries one after the other", bytes as f64 / 1e6, queries.len());
+    let indexing = site.reindex()?;
+    let served = site.serve()?;
+    let mut client = served.client()?;
+    // Ten hits with passages, and facets; the size of pages that the other engines are asked for.
+    let searches: Vec<String> = queries.iter().map(|query| format!("/api/search?q={}&per_page=10", encode(query))).collect();
+    let search = ask(&mut client, &searches)?;
+    let beginnings: Vec<String> =
+        beginnings(queries).iter().map(|text| format!("/api/suggest?q={}", encode(text))).collect();
+    let suggest = ask(&mut client, &beginnings);
+    let resident = served.resident();
+    drop(served);
+    let mut all = vec![Figures { name: "流光 (HTTP, facets, passages)".into(), search, indexing, size: site.index_size()?, resident }];
+    let peer_folder = tempfile::tempdir_in(folder).context("making a temporary folder")?;
+    for mut peer in peers::all(settings, peer_folder.path()).await? {
+        let indexing = peers::fill(&mut *peer, database).await?;
+        let search = ask_peer(&mut *peer, queries).await?;
+        all.push(Figures { name: peer.name().into(), search, indexing, size: peer.size().await?, resident: peer.resident() });
+    }
+    show(&all, bytes);
+    match suggest {
+        Ok(times) => println!("  suggestions, {} beginnings: p50 {}, p99 {}", beginnings.len(), times.show(50), times.show(99)),
+        Err(error) => println!("  suggestions could not be measured: {error:#}"),
+    }
+    Ok(())
+}
+
+/// Asks for every path once, after some to warm up.
+fn ask(client: &mut Client, paths: &[String]) -> Result<Times> {
+    for path in paths.iter().step_by(WARM_UP) {
+        client.get(path)?;
+    }
+    let mut times = Vec::with_capacity(paths.len());
+    for path in paths {
+        let began = Instant::now();
+        client.get(path)?;
+        times.push(began.elapsed());
+    }
+    Ok(Times::new(times))
+}
+
+async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<Times> {
+    for query in queries.iter().step_by(WARM_UP) {
+        peer.search(query).await?;
+    }
+    let mut times = Vec::with_capacity(queries.len());
+    for query in queries {
+        let began = Instant::now();
+        peer.search(query).await.with_context(|| format!("{}: searching {query:?}", peer.name()))?;
+        times.push(began.elapsed());
+    }
+    eprintln!("· {}: {} queries", peer.name(), queries.len());
+    Ok(Times::new(times))
+}
+
+/// What is typed on the way to the queries: one to four characters of each.
+fn beginnings(queries: &[&str]) -> Vec<String> {
+    let long = |query: &str, length: usize| query.chars().take(length).collect::<String>();
+    let mut all: Vec<String> = (1..=4).flat_map(|length| queries.iter().map(move |query| long(query, length))).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn show(all: &[Figures], bytes: u64) {
+    let mut rows = vec![row!["", "p50", "ratio", "p99", "ratio", "index MB/s", "index/text", "memory MB"]];
+    let ours = &all[0].search;
+    for figures in all {
+        let ratio = |percent| format!("{:.2}", figures.search.at(percent).as_secs_f64() / ours.at(percent).as_secs_f64());
+        rows.push(row![
+            figures.name,
+            figures.search.show(50),
+            ratio(50),
+            figures.search.show(99),
+            ratio(99),
+            format!("{:.1}", bytes as f64 / 1e6 / figures.indexing.as_secs_f64()),
+            format!("{:.2}", figures.size as f64 / bytes as f64),
+            figures.resident.map_or("-".to_owned(), |megabytes| megabytes.to_string()),
+        ]);
+    }
+    table::print("search; the other engines answer with ids only, without facets and passages", &rows);
+}
+
+impl Times {
+    fn new(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        Self(times)
+    }
+
+    fn at(&self, percent: usize) -> Duration {
+        self.0.get(self.0.len() * percent / 100).copied().unwrap_or_default()
+    }
+
+    fn show(&self, percent: usize) -> String {
+        format!("{:.2} ms", self.at(percent).as_secs_f64() * 1000.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_those_of_the_sorted_times() {
+        let times = Times::new((1..=200).rev().map(Duration::from_millis).collect());
+        assert_eq!((times.show(50), times.show(99)), ("101.00 ms".to_owned(), "199.00 ms".to_owned()));
+    }
+
+    #[test]
+    fn beginnings_are_whole_characters_and_no_two_are_equal() {
+        assert_eq!(beginnings(&["锁ab", "锁"]), ["锁", "锁a", "锁ab"]);
+    }
+}
