@@ -143,7 +143,7 @@ function typed(event: Event): void {
     address.searchParams.set("q", field.value.trim());
     for (const name of ["page", "verbatim"]) address.searchParams.delete(name);
     // Replaced, not added: the way back leads to where the reader came from. The router reads this from the link.
-    const link = Object.assign(document.createElement("a"), { href: address.href, replace: true });
+    const link = Object.assign(document.createElement("a"), { href: address.href.replaceAll("+", "%20"), replace: true });
     link.dataset.noscroll = "";
     document.body.append(link);
     link.click();

@@ -2,13 +2,14 @@
 
 use crate::collection::Refusal;
 use crate::manifest::ManifestEntry;
+use crate::exported::{self, Exported};
 use crate::{date, dialect, encoding, front_matter};
 use pinyin::ToPinyin;
 use serde_json::{Map, Value};
 use types::{ArticleKind, Handle, ProvenanceStep, Slug, Timestamp};
 
 /// An article ready to be rendered and stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceArticle {
     /// The file.
     pub path: String,
@@ -50,6 +51,8 @@ pub struct SourceArticle {
     pub body: String,
     /// What was not as it should be.
     pub warnings: Vec<String>,
+    /// What the file says besides, when a site of ours exported it.
+    pub exported: Option<Exported>,
 }
 
 /// Characters that a title has at most.
@@ -65,6 +68,9 @@ pub fn parse(
     listed: Option<&ManifestEntry>,
     file_time: Option<Timestamp>,
 ) -> Result<SourceArticle, Refusal> {
+    if listed.is_none() && exported::is_exported(bytes) {
+        return exported::read(path, bytes);
+    }
     let refuse = |reason: String| Refusal { path: path.to_owned(), reason };
     let (text, converted) = encoding::decode(bytes).map_err(refuse)?;
     let mut warnings: Vec<String> = converted.into_iter().collect();
@@ -156,6 +162,7 @@ pub fn parse(
         title,
         body,
         warnings,
+        exported: None,
     })
 }
 
