@@ -44,7 +44,10 @@ pub fn ArticleList(
                     let path = path.clone();
                     Box::new(move |number: u32| address(&path, filter.sort, filter.scope, number))
                 };
-                let empty = page.items.is_empty().then_some(if page.total > 0 { words::NOTHING_MORE } else { words::NOTHING_HERE });
+                let empty = page.items.is_empty().then(|| match page.total {
+                    0 => (words::NOTHING_HERE, "/".to_owned(), words::HOME),
+                    _ => (words::NOTHING_MORE, path.clone(), words::FIRST_PAGE),
+                });
                 view! {
                     <header class="lede">
                         <h1>{heading.get_untracked()} <small class="num">{words::articles(page.total)}</small></h1>
@@ -53,7 +56,7 @@ pub fn ArticleList(
                     <div class="cards">
                         {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).collect_view()}
                     </div>
-                    {empty.map(|word| view! { <p class="empty">{word}" "<a href=path>{words::FIRST_PAGE}</a></p> })}
+                    {empty.map(|(word, way, name)| view! { <p class="empty">{word}" "<a href=way>{name}</a></p> })}
                     <Pager page=page.page last href />
                 }
                 .erase()

@@ -14,7 +14,7 @@ pub fn SearchField(
     query: Memo<SearchQuery>,
 ) -> impl IntoView {
     view! {
-        <Form method="GET" action="/search" attr:class="q" attr:role="search">
+        <Form method="GET" action="/search" attr:class="q" attr:role="search" attr:aria-label=words::SEARCH_AGAIN>
             <input
                 type="search"
                 name="q"

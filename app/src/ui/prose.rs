@@ -12,6 +12,7 @@ pub fn Prose(
     /// What to show.
     html: SafeHtml,
     /// Its language, where it is not that of the page.
+    #[prop(default = None)]
     tongue: Option<&'static str>,
 ) -> impl IntoView {
     view! { <div class="prose" lang=tongue inner_html=html.into_string()></div> }
