@@ -13,7 +13,7 @@ use types::{
 /// An article as its editor or the importer wants it stored.
 #[derive(Clone, Debug)]
 pub struct ArticleToSave {
-    /// The article to change; a new one, or the one of the same `source_path`, when there is none.
+    /// The article to change, or the number that a new one brings; without it the one of the same `source_path`, else a new one.
     pub id: Option<ArticleId>,
     /// The slug that is wanted; numbered when another article has it.
     pub slug: Slug,
@@ -193,7 +193,7 @@ async fn save(
     {
         return Ok(Saved { id: before.id, slug: before.slug.clone(), revision: before.revision, outcome: Outcome::Unchanged });
     }
-    let id = before.as_ref().map_or_else(|| ArticleId(id::next()), |before| before.id);
+    let id = before.as_ref().map(|before| before.id).or(article.id).unwrap_or_else(|| ArticleId(id::next()));
     let revision = before.as_ref().map_or(1, |before| before.revision + 1);
     let slug = free_slug(transaction, &article.slug, id).await?;
     let texts = Texts::new(article)?;
