@@ -1,6 +1,9 @@
 //! The site over HTTP, on a real database and a real index: pages, API, safety.
 
+mod feeds;
 mod installed;
+mod limits;
+mod operations;
 mod pages;
 mod safety;
 mod site;
