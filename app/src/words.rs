@@ -172,6 +172,15 @@ pub const FORBIDDEN_HELP: &str = "你的账号不能做这件事；需要的话�
 /// Search does not answer.
 pub const UNAVAILABLE: &str = "这项服务正在准备，请稍后再试。";
 
+/// Title of the answer to a program that asks too often.
+pub const TOO_MANY: &str = "请求太频繁";
+
+/// How long to wait.
+#[must_use]
+pub fn too_many(seconds: u64) -> String {
+    format!("来自你所在网络的请求太多了，请在 {seconds} 秒后再试。")
+}
+
 /// Reading time.
 #[must_use]
 pub fn minutes(minutes: u32) -> String {

@@ -32,6 +32,26 @@ enum Command {
     },
     /// Rebuilds the search index from the database
     Reindex,
+    /// Writes every article as Markdown with its fields, and the pictures, into a new folder
+    Export {
+        /// A folder that is empty or does not exist yet
+        folder: PathBuf,
+    },
+    /// Writes a consistent copy of the site into one file, while it runs
+    Backup {
+        /// A file that does not exist yet
+        file: PathBuf,
+    },
+    /// Brings back a site from a backup, after checking all of it
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+        /// Sets data that is there already aside, inside the data folder, instead of refusing
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Checks settings, database, index and disk, and says what to do
+    Doctor,
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +91,10 @@ impl CommandLine {
             }
             Command::Render { json_lines } => crate::render::run(json_lines),
             Command::Reindex => crate::reindex::run(&settings).await,
+            Command::Export { folder } => crate::export::run(&Site::open(&settings).await?, &folder).await,
+            Command::Backup { file } => crate::backup::run(&settings, &file).await,
+            Command::Restore { file, replace } => crate::restore::run(&settings, &file, replace).await,
+            Command::Doctor => crate::doctor::run(&settings).await,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One file as an article: what its list, its front matter, its headings and its name say, in this order.
 
 use crate::collection::Refusal;
+use crate::exported::{self, Exported};
 use crate::manifest::ManifestEntry;
 use crate::{date, dialect, encoding, front_matter};
 use pinyin::ToPinyin;
@@ -50,6 +51,8 @@ pub struct SourceArticle {
     pub body: String,
     /// What was not as it should be.
     pub warnings: Vec<String>,
+    /// Set for a file that this program exported.
+    pub exported: Option<Exported>,
 }
 
 /// Characters that a title has at most.
@@ -66,6 +69,9 @@ pub fn parse(
     file_time: Option<Timestamp>,
 ) -> Result<SourceArticle, Refusal> {
     let refuse = |reason: String| Refusal { path: path.to_owned(), reason };
+    if let Some(article) = exported::parse(path, bytes) {
+        return article.map_err(refuse);
+    }
     let (text, converted) = encoding::decode(bytes).map_err(refuse)?;
     let mut warnings: Vec<String> = converted.into_iter().collect();
     let split = front_matter::split(&text);
@@ -156,6 +162,7 @@ pub fn parse(
         title,
         body,
         warnings,
+        exported: None,
     })
 }
 

@@ -10,11 +10,13 @@ mod collection;
 mod date;
 mod dialect;
 mod encoding;
+mod exported;
 mod front_matter;
 mod links;
 mod manifest;
 
 pub use article::{SourceArticle, handle_for, parse};
 pub use collection::{Collection, Entry, ImportError, Refusal};
+pub use exported::{Exported, MARK as EXPORT_MARK};
 pub use links::{LinkMap, LinkTarget};
 pub use manifest::ManifestEntry;

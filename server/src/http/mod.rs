@@ -6,7 +6,10 @@ pub mod draft_api;
 pub mod editor;
 pub mod feeds;
 pub mod installed;
+pub mod limit;
+pub mod listen;
 pub mod media;
+pub mod metrics;
 pub mod page;
 pub mod query;
 pub mod security;
@@ -15,6 +18,7 @@ pub mod viewer;
 
 use crate::config::Settings;
 use crate::http::assets::SiteFolder;
+use crate::http::listen::Patience;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
@@ -29,7 +33,7 @@ use app::site::shell::shell;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -37,7 +41,6 @@ use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,7 +51,7 @@ use tower_http::timeout::TimeoutLayer;
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
-/// How long requests may go on after the site was told to stop.
+/// How long jobs may go on after the site was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// What handlers are given.
@@ -182,28 +185,40 @@ pub fn router(state: AppState) -> Router {
         .route("/media/{file}", get(media::stored))
         .route("/api/{function}", get(api))
         .route("/random", get(random))
-        .route("/feed.xml", get(feeds::atom))
+        .route("/feed.xml", get(feeds::of_site))
+        .route("/rss.xml", get(feeds::of_site))
+        .route("/feed.json", get(feeds::of_site))
+        .route("/category/{slug}/{file}", get(feeds::of_category))
+        .route("/tag/{key}/{file}", get(feeds::of_tag))
+        .route("/author/{handle}/{file}", get(feeds::of_author))
         .route("/sitemap.xml", get(feeds::site_map))
+        .route("/sitemap/{file}", get(feeds::site_map_part))
         .route("/robots.txt", get(feeds::robots))
         .route("/manifest.webmanifest", get(installed::manifest))
         .route("/sw.js", get(installed::service_worker))
         .route("/opensearch.xml", get(feeds::open_search))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::show))
         .merge(pages)
         .layer(from_fn(query::tidy_api))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .merge(workshop(&state))
         .layer(from_fn_with_state(state.site.clone(), views::count))
+        .layer(from_fn_with_state(limit::Limits::default(), limit::limit))
         .layer(from_fn_with_state(state.url.clone(), security::protect))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.site.clone(), metrics::count))
         .with_state(state)
 }
 
 /// An address that leads nowhere may have moved: then 308 to where it went.
 async fn moved(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    if let Some(target) = without_slash(&request) {
+        return Redirect::permanent(&target).into_response();
+    }
     let response = next.run(request).await;
     if response.status() != StatusCode::NOT_FOUND {
         return response;
@@ -216,6 +231,17 @@ async fn moved(State(site): State<Site>, request: Request, next: Next) -> Respon
             response
         }
     }
+}
+
+/// The address without the slash at its end. One that begins with two slashes would lead to another host.
+fn without_slash(request: &Request) -> Option<String> {
+    let uri = request.uri();
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads || path.starts_with("//") || path.ends_with('/') || path.contains('\\') {
+        return None;
+    }
+    Some(uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
 }
 
 /// `/random`: leads to an article by chance.
@@ -260,22 +286,29 @@ pub async fn serve(settings: Settings) -> Result<()> {
         tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let mut ending = stopped.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        let _ = ending.changed().await;
-    });
-    let server = tokio::spawn(server.into_future());
+    let at_once = from_memory(site.clone());
+    let server = tokio::spawn(listen::serve(listener, router(state), at_once, Patience::default(), stopped.clone()));
     told_to_stop().await;
     tracing::info!("stopping");
     let _ = stop.send(true);
-    if tokio::time::timeout(DRAIN, server).await.is_err() {
-        tracing::warn!("some requests were cut off");
+    if let Err(error) = server.await {
+        tracing::error!("taking connections failed: {error}");
     }
     for job in jobs {
         let _ = tokio::time::timeout(DRAIN, job).await;
     }
     Ok(())
+}
+
+/// The short way for pages in memory: a look into it, the headers, a count of the reader; no layer and no timer.
+fn from_memory(site: Site) -> listen::AtOnce {
+    Arc::new(move |request, client| {
+        let started = Instant::now();
+        let response = site.pages.at_once(request.method(), request.uri(), request.headers())?;
+        views::note_page(&site, request.uri(), client, request.headers());
+        site.metrics.answered(metrics::class_of(request.uri().path()), response.status(), started.elapsed());
+        Some(response)
+    })
 }
 
 /// Waits for Ctrl-C or the signal by which service managers stop programs.

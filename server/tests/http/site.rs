@@ -13,7 +13,8 @@ use tower::ServiceExt;
 
 /// A site in a temporary folder.
 pub struct TestSite {
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
+    pub settings: Settings,
     pub site: Site,
     router: Router,
 }
@@ -50,7 +51,7 @@ impl TestSite {
         let site = Site::open(&settings).await.unwrap();
         seed::categories(&site).await.unwrap();
         let router = router(AppState::new(site.clone(), &settings).unwrap());
-        Self { folder, site, router }
+        Self { folder, settings, site, router }
     }
 
     /// Puts a file among those that the build made.
