@@ -1,6 +1,7 @@
 //! The site over HTTP, on a real database and a real index: pages, API, safety.
 
 mod installed;
+mod kill;
 mod pages;
 mod safety;
 mod search;
