@@ -5,6 +5,7 @@ mod feeds;
 mod installed;
 mod limits;
 mod operations;
+mod kill;
 mod pages;
 mod safety;
 mod search;
