@@ -13,6 +13,8 @@ pub const SKIP: &str = "跳到正文";
 pub const HOME: &str = "首页";
 /// Search, as a verb and a place.
 pub const SEARCH: &str = "搜索";
+/// Name of the search form inside a page, beside the one in the top bar.
+pub const SEARCH_AGAIN: &str = "换个词搜索";
 /// In the empty search box.
 pub const SEARCH_HINT: &str = "搜索文章、标签、命令、报错信息…";
 /// The tree of categories.
