@@ -45,4 +45,4 @@ bench: build ## Measures how fast search and pages are, beside other engines (CO
 
 clean: ## Removes everything that was built
 	cargo clean
-	rm -rf xtask/node_modules end2end/node_modules
+	rm -rf xtask/node_modules end2end/node_modules frontend/node_modules

@@ -11,6 +11,8 @@ pub mod config;
 pub mod http;
 pub mod import_job;
 pub mod indexer;
+pub mod pictures;
+pub mod publishing;
 pub mod reindex;
 pub mod render;
 pub mod seed;

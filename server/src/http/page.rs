@@ -76,8 +76,9 @@ impl Pages {
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = request.uri().to_string();
+    let private = is_private(request.uri().path());
     let headers = request.headers().clone();
-    if let Some(page) = pages.cache.get(&key).filter(|_| reads) {
+    if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
         return answer(&page, StatusCode::OK, &headers);
     }
     let response = next.run(request).await;
@@ -98,10 +99,23 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
     let (html, scripts) = own_scripts(&html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts));
     // Searches are without number and unknown addresses too: neither may push real pages out.
+    if private {
+        let mut response = answer(&page, status, &headers);
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().remove(ETAG);
+        return response;
+    }
     if reads && status == StatusCode::OK && !key.starts_with("/search") {
         pages.cache.insert(key, Arc::clone(&page));
     }
     answer(&page, status, &headers)
+}
+
+/// Whether a page shows what only one person may see: it is never kept, here or anywhere.
+fn is_private(path: &str) -> bool {
+    ["/editor", "/preview", "/account", "/admin"]
+        .iter()
+        .any(|place| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 impl Page {
