@@ -26,7 +26,8 @@ pub fn publish_scripts(assets: &mut Value) -> Result<()> {
     assets["offline_worker"] = json!(worker);
     assets["offline_wasm"] = json!(wasm);
     let built = assets.as_object().context("reading the list of built files")?.iter();
-    let built = built.filter(|(name, _)| !AUTHORS_ONLY.contains(&name.as_str())).filter_map(|(_, address)| address.as_str());
+    let built =
+        built.filter(|(name, _)| !AUTHORS_ONLY.contains(&name.as_str())).filter_map(|(_, address)| address.as_str());
     let files: Vec<&str> = built.chain(SHELL).collect();
     let build = &hash(files.join(" ").as_bytes())[..16];
     bundle_with("frontend/scripts/sw.ts", "sw.js", &[("BUILD", json!(build)), ("FILES", json!(files))])?;
