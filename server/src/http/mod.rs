@@ -40,7 +40,7 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -131,6 +131,8 @@ fn workshop(state: &AppState) -> Router<AppState> {
         provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
     };
     let document = move || workshop_shell(assets.clone());
+    // The readers' application has registered every server function already; twice would be a conflict of routes.
+    let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let posts = Router::new()
         .route("/editor/new", post(editor::create))
         .route("/editor/{id}", post(editor::change))
@@ -142,7 +144,7 @@ fn workshop(state: &AppState) -> Router<AppState> {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
     Router::new()
-        .leptos_routes_with_context(state, generate_route_list(Workshop), context, document)
+        .leptos_routes_with_context(state, generate_route_list_with_exclusions(Workshop, Some(theirs)), context, document)
         .merge(posts)
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
 }
