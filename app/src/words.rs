@@ -68,6 +68,8 @@ pub const NEXT_PAGE: &str = "下一页";
 pub const PAGES: &str = "分页";
 /// A list without items.
 pub const NOTHING_HERE: &str = "这里还没有文章。";
+/// A page behind the last one.
+pub const NOTHING_MORE: &str = "这一页没有文章了。";
 /// Back to page one.
 pub const FIRST_PAGE: &str = "回到第一页";
 
@@ -101,6 +103,10 @@ pub const HOT_TAGS: &str = "热门标签";
 pub const TODAYS_COMMAND: &str = "学一条命令";
 /// Another learning card.
 pub const ANOTHER: &str = "换一条";
+/// What to beware of when using a command.
+pub const CAUTION: &str = "当心：";
+/// Other articles by chance.
+pub const ANOTHER_SET: &str = "换一批";
 /// Where a command works.
 pub const APPLIES: &str = "适用：";
 /// Most read articles beside a page.
@@ -110,7 +116,7 @@ pub const MORE: &str = "更多";
 /// Articles by chance.
 pub const RANDOM: &str = "随便看看";
 /// One article by chance.
-pub const SURPRISE: &str = "换一篇";
+pub const SURPRISE: &str = "随便读一篇";
 /// Shown while something is fetched.
 pub const LOADING: &str = "正在载入…";
 
@@ -140,6 +146,8 @@ pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
 pub const TAKE_OFF: &str = "，已选，点按取消";
 /// The kind that carries no badge.
 pub const ORIGINAL: &str = "原创";
+/// Terms that were looked for and not found.
+pub const LOOKED_FOR: &str = "查找：";
 /// Terms that were looked for.
 pub const MATCHED_TERMS: &str = "匹配：";
 
@@ -188,6 +196,12 @@ pub fn articles(count: u64) -> String {
 #[must_use]
 pub fn month(month: types::Month) -> String {
     format!("{} 年 {} 月", month.year(), month.month())
+}
+
+/// `2025 年`.
+#[must_use]
+pub fn year(year: u16) -> String {
+    format!("{year} 年")
 }
 
 /// How many hits, and how long it took.

@@ -8,6 +8,7 @@ use crate::ui::{Failure, PageTitle};
 use crate::words::account as words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use types::percent::encode;
 use types::{Action, Object, OpenSession, Registration, can};
 
 /// `/account`.
@@ -15,6 +16,7 @@ use types::{Action, Object, OpenSession, Registration, can};
 pub fn AccountPage() -> impl IntoView {
     let query = use_query_map();
     let next = query.read_untracked().get_str("next").unwrap_or_default().to_owned();
+    let new = query.read_untracked().get_str("register").is_some();
     let done = query.read_untracked().get_str("done").and_then(words::done);
     let found = AsyncDerived::new(|| {
         let (viewer, services) = (viewer(), services());
@@ -34,6 +36,7 @@ pub fn AccountPage() -> impl IntoView {
                     Suspend::new(async move {
                         match found.await {
                             Ok((Some(own), _)) => view! { <Own own /> }.into_any(),
+                            Ok((None, registration)) if new => view! { <Register next registration /> }.into_any(),
                             Ok((None, registration)) => view! { <SignIn next registration /> }.into_any(),
                             Err(error) => view! { <Failure error /> }.into_any(),
                         }
@@ -44,26 +47,40 @@ pub fn AccountPage() -> impl IntoView {
     }
 }
 
-#[component]
-fn SignIn(next: String, registration: Registration) -> impl IntoView {
+/// What was typed before, after a post that was not carried out: where to go, and the name.
+fn typed(next: String) -> (String, String) {
     let notice = use_context::<Notice>().unwrap_or_default();
-    let next = if notice.next.is_empty() { next } else { notice.next };
-    let typed = notice.username;
-    let register = (registration != Registration::Closed).then(|| {
-        let (next, typed) = (next.clone(), typed.clone());
+    (if notice.next.is_empty() { next } else { notice.next }, notice.username)
+}
+
+#[component]
+fn Register(next: String, registration: Registration) -> impl IntoView {
+    let (next, username) = typed(next);
+    let back = format!("/account?next={}", encode(&next));
+    let form = (registration != Registration::Closed).then(|| {
         view! {
-            <section>
-                <h2>{words::REGISTER}</h2>
-                {(registration == Registration::Approval).then(|| view! { <p>{words::NEEDS_APPROVAL}</p> })}
-                <form method="post" action="/api/register" class="account">
-                    <input type="hidden" name="next" value=next />
-                    <Field name="username" prefix="new-" label=words::USERNAME complete="username" value=typed help=words::USERNAME_HELP />
-                    <Field name="password" prefix="new-" label=words::PASSWORD kind="password" complete="new-password" help=words::PASSWORD_HELP />
-                    <p class="actions"><button>{words::REGISTER}</button></p>
-                </form>
-            </section>
+            <form method="post" action="/api/register" class="account">
+                <input type="hidden" name="next" value=next />
+                <Field name="username" label=words::USERNAME complete="username" value=username help=words::USERNAME_HELP />
+                <Field name="password" label=words::PASSWORD kind="password" complete="new-password" help=words::PASSWORD_HELP />
+                <p class="actions"><button class="primary">{words::REGISTER}</button></p>
+            </form>
         }
     });
+    view! {
+        <h1>{words::REGISTER}</h1>
+        {(registration == Registration::Approval).then(|| view! { <p>{words::NEEDS_APPROVAL}</p> })}
+        {(registration == Registration::Closed).then(|| view! { <p>{words::REGISTRATION_CLOSED}</p> })}
+        {form}
+        <p><a href=back>{words::SIGN_IN}</a></p>
+    }
+}
+
+#[component]
+fn SignIn(next: String, registration: Registration) -> impl IntoView {
+    let (next, typed) = typed(next);
+    let new = format!("/account?register=1&next={}", encode(&next));
+    let register = (registration != Registration::Closed).then(|| view! { <p><a href=new>{words::REGISTER}</a></p> });
     view! {
         <h1>{words::SIGN_IN}</h1>
         <form method="post" action="/api/sign_in" class="account">

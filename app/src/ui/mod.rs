@@ -5,6 +5,7 @@ pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod foreign;
 pub mod json_ld;
+pub mod language;
 pub mod page_title;
 pub mod pager;
 pub mod prose;

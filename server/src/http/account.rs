@@ -93,6 +93,7 @@ impl Post {
     fn page(self) -> &'static str {
         match self {
             Self::SetRegistration | Self::SetAccount => "/admin",
+            Self::Register => "/account?register=1",
             _ => "/account",
         }
     }
@@ -171,7 +172,7 @@ async fn answer(state: AppState, post: Post, parts: Parts, body: Bytes) -> Respo
 /// The page with the form, and the sentence above it. Who may not see the admins' page gets the own account's.
 async fn page(state: &AppState, post: Post, mut parts: Parts, notice: Notice) -> Response {
     let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
-    let refused = matches!(notice.status, 401 | 403);
+    let refused = matches!(notice.status, 401 | 403) && post.needs().is_some();
     parts.uri = axum::http::Uri::from_static(if refused { "/account" } else { post.page() });
     parts.extensions.insert(notice);
     state.workshop_page(viewer, None, Request::from_parts(parts, Body::empty())).await

@@ -33,7 +33,7 @@ use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
@@ -173,7 +173,7 @@ pub fn router(state: AppState) -> Router {
     let missing = render_app_async_with_context(context.clone(), document.clone());
     let api = {
         let context = context.clone();
-        move |request: Request| handle_server_fns_with_context(context.clone(), query::tidied(request))
+        move |request: Request| handle_server_fns_with_context(context.clone(), request)
     };
     let pages = Router::<AppState>::new()
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
@@ -204,6 +204,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .merge(pages)
+        .layer(from_fn(query::tidy_api))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .merge(workshop(&state))
         .layer(from_fn_with_state(state.site.clone(), views::count))

@@ -174,9 +174,15 @@ async fn answered(transaction: &mut Transaction<'_, Any>, draft: &DraftToSave<'_
     Ok(Some(DraftOutcome::Saved { id: article, revision, at }))
 }
 
-/// Keys of different people never meet.
+/// Keys of different people never meet. Neither do different texts under one key, as when somebody goes back to a form
+/// that was sent already and writes on: answering that with the old answer would lose what was written.
 fn full_key(draft: &DraftToSave<'_>) -> String {
-    format!("{} {}", draft.by, draft.key)
+    let texts = draft.fields.named();
+    // FNV-1a: the same on every machine and in every version, which `std`'s hasher does not promise.
+    let sum = texts.iter().flat_map(|(_, text)| text.bytes().chain([0])).fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{} {} {sum:016x}", draft.by, draft.key)
 }
 
 async fn remember(

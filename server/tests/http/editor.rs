@@ -122,7 +122,7 @@ async fn the_same_save_twice_is_one_save() {
     let id = first.json()["id"].as_str().unwrap().to_owned();
     post(&site, &me, "/api/draft", &draft(Some(&id), 1, "next", "二")).await.json();
     // The answer was lost, and is asked for again after another save: still the same answer, and nothing goes back.
-    let again = post(&site, &me, "/api/draft", &json!({ "id": id, "base_revision": 0, "key": "once", "fields": { "body": "一" } })).await;
+    let again = post(&site, &me, "/api/draft", &save).await;
     assert_eq!(again.json()["revision"], 1);
     let (work, _) = site.site.store.working_text(ArticleId(id.parse().unwrap())).await.unwrap().unwrap();
     assert_eq!(work.fields.body, "二");

@@ -5,4 +5,5 @@ mod editor;
 mod installed;
 mod pages;
 mod safety;
+mod search;
 mod site;

@@ -31,6 +31,8 @@ on_both! {
         let (id, author) = begun(&store).await;
         let again = store.save_draft(&save(None, author, 0, "first", &text("一"))).await.unwrap();
         assert!(matches!(again, DraftOutcome::Saved { id: same, revision: 1, .. } if same == id), "{again:?}");
+        let other = store.save_draft(&save(Some(id), author, 0, "first", &text("换了"))).await.unwrap();
+        assert_eq!(other, DraftOutcome::Conflict, "another text under a used key is another save");
         let (next, stale) = (text("二"), text("三"));
         let saved = store.save_draft(&save(Some(id), author, 1, "second", &next)).await.unwrap();
         assert!(matches!(saved, DraftOutcome::Saved { revision: 2, .. }));
