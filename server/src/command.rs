@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::import_job::{self, ImportOptions};
 use crate::site::Site;
+use crate::users::UserCommand;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -32,6 +33,29 @@ enum Command {
     },
     /// Rebuilds the search index from the database
     Reindex,
+    /// Writes every article as Markdown with its fields, and the pictures, into a new folder
+    Export {
+        /// A folder that is empty or does not exist yet
+        folder: PathBuf,
+    },
+    /// Writes a consistent copy of the site into one file, while it runs
+    Backup {
+        /// A file that does not exist yet
+        file: PathBuf,
+    },
+    /// Brings back a site from a backup, after checking all of it
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+        /// Sets data that is there already aside, inside the data folder, instead of refusing
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Checks settings, database, index and disk, and says what to do
+    Doctor,
+    /// Makes, lists and changes accounts
+    #[command(subcommand)]
+    User(UserCommand),
 }
 
 #[derive(Debug, Args)]
@@ -70,7 +94,12 @@ impl CommandLine {
                 import_job::run(&Site::open_for_work(&settings).await?, options).await
             }
             Command::Render { json_lines } => crate::render::run(json_lines),
+            Command::User(command) => crate::users::run(&settings, command).await,
             Command::Reindex => crate::reindex::run(&settings).await,
+            Command::Export { folder } => crate::export::run(&Site::open(&settings).await?, &folder).await,
+            Command::Backup { file } => crate::backup::run(&settings, &file).await,
+            Command::Restore { file, replace } => crate::restore::run(&settings, &file, replace).await,
+            Command::Doctor => crate::doctor::run(&settings).await,
         }
     }
 }

@@ -62,6 +62,20 @@ impl Settings {
         {
             bail!("LIUGUANG_SITE_URL is {url:?}; it must begin with https:// or http://");
         }
+        if let Some(url) = &self.site_url {
+            let host = url.trim_end_matches('/').split_once("://").map_or("", |(_, host)| host);
+            if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+                bail!("LIUGUANG_SITE_URL is {url:?}; it must be scheme and host alone, for example https://example.org");
+            }
+        }
+        if let Some(url) = &self.database_url
+            && !["sqlite:", "postgres://", "postgresql://"].iter().any(|start| url.starts_with(start))
+        {
+            bail!("DATABASE_URL must begin with sqlite: or postgres://");
+        }
+        if self.data.exists() && !self.data.is_dir() {
+            bail!("LIUGUANG_DATA is {}, which is a file; it must be a folder", self.data.display());
+        }
         Ok(())
     }
 
@@ -72,6 +86,14 @@ impl Settings {
             Some(url) => url.clone(),
             None => format!("sqlite:{}", self.data.join("liuguang.sqlite").display()),
         }
+    }
+
+    /// The file of an SQLite database; nothing for PostgreSQL.
+    #[must_use]
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let url = self.database();
+        let file = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+        Some(PathBuf::from(file.split('?').next().unwrap_or(file)))
     }
 
     /// The folder of the search index.

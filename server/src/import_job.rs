@@ -9,7 +9,7 @@ mod report;
 use crate::indexer::{self, Indexed};
 use crate::site::Site;
 use anyhow::{Context, Result, ensure};
-use import::{Collection, Entry, LinkMap, LinkTarget, SourceArticle};
+use import::{Collection, Entry, LinkMap, LinkTarget, ManifestEntry, SourceArticle};
 use markup::Destination;
 use pictures::Pictures;
 use report::{Line, Report};
@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use store::{ArticleToSave, Outcome, Source};
-use types::{ArticleStatus, Slug, Timestamp};
+use types::{ArticleId, ArticleStatus, Slug, Timestamp};
 
 /// Articles saved in one transaction.
 const BATCH: usize = 100;
@@ -122,12 +122,13 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
         report.write(&Line::refused(&refusal.path, &refusal.reason))?;
     }
     let sources = site.store.sources().await.context("reading what was imported before")?;
-    let categories = Categories::read(site).await?;
     let parsed = parse_all(&collection.entries);
+    let known = known_exports(site, &parsed, options.dry_run).await?;
+    let categories = Categories::read(site).await?;
     let slugs = wanted_slugs(&collection.entries, &parsed, &sources);
     let links = LinkMap::new(collection.entries.iter().map(|entry| entry.path.as_str()));
     let pictures = Pictures::default();
-    let context = Context_ { sources: &sources, categories: &categories, slugs: &slugs, links: &links, pictures: &pictures };
+    let context = Context_ { sources: &sources, known: &known, categories: &categories, slugs: &slugs, links: &links, pictures: &pictures };
 
     let stop = Arc::new(AtomicBool::new(false));
     let interrupted = tokio::spawn({
@@ -183,10 +184,38 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
 /// What preparing a file needs to know.
 struct Context_<'a> {
     sources: &'a HashMap<String, Source>,
+    known: &'a HashMap<ArticleId, Known>,
     categories: &'a Categories,
     slugs: &'a HashMap<String, Slug>,
     links: &'a LinkMap,
     pictures: &'a Pictures,
+}
+
+/// An article that an exported file is, as it stands in the database now.
+struct Known {
+    slug: Slug,
+    /// Hash of the file that exporting it would write.
+    hash: String,
+}
+
+/// The articles that exported files are, and the categories that they stand in, made where there are none.
+async fn known_exports(site: &Site, parsed: &[Parsed], dry_run: bool) -> Result<HashMap<ArticleId, Known>> {
+    let exported: Vec<_> = parsed.iter().flatten().filter_map(|(article, _)| article.exported.as_ref()).collect();
+    let mut known = HashMap::with_capacity(exported.len());
+    let mut seen = std::collections::HashSet::new();
+    for place in exported.iter().map(|exported| &exported.category) {
+        if seen.insert(&place.slug) && !dry_run {
+            site.store.ensure_category(place).await.context("making a category")?;
+        }
+    }
+    let ids: Vec<_> = exported.iter().map(|exported| exported.id).collect();
+    for ids in ids.chunks(BATCH) {
+        for article in site.store.stored_articles(ids).await.context("reading what was exported before")? {
+            let hash = file_hash(crate::export::markdown(&article).as_bytes(), None);
+            known.insert(article.id, Known { slug: article.slug, hash });
+        }
+    }
+    Ok(known)
 }
 
 type Parsed = Result<(SourceArticle, String), String>;
@@ -206,12 +235,17 @@ fn parse_all(entries: &[Entry]) -> Vec<Parsed> {
 
 fn parse(entry: &Entry) -> Parsed {
     let bytes = entry.read().map_err(|refusal| refusal.reason)?;
-    let mut digest = Sha256::new();
-    digest.update(&bytes);
-    digest.update(entry.listed().map(|listed| format!("{listed:?}")).unwrap_or_default());
-    let hash = digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash = file_hash(&bytes, entry.listed());
     let article = import::parse(&entry.path, &bytes, entry.listed(), entry.file_time()).map_err(|refusal| refusal.reason)?;
     Ok((article, hash))
+}
+
+/// The hash by which an unchanged file is known again.
+fn file_hash(bytes: &[u8], listed: Option<&ManifestEntry>) -> String {
+    let mut digest = Sha256::new();
+    digest.update(bytes);
+    digest.update(listed.map(|listed| format!("{listed:?}")).unwrap_or_default());
+    digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The slug of each file: the one it has already, else the one it asks for, numbered where another file has it.
@@ -220,6 +254,12 @@ fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &HashMap<String, 
     let mut slugs = HashMap::with_capacity(entries.len());
     for (entry, parsed) in entries.iter().zip(parsed) {
         let Ok((article, _)) = parsed else { continue };
+        // An exported file says its slug; where another article has it, the store numbers it.
+        if article.exported.is_some() {
+            taken.insert(article.slug.clone());
+            slugs.insert(entry.path.clone(), article.slug.clone());
+            continue;
+        }
         let slug = match sources.get(&entry.path) {
             Some(source) => source.slug.clone(),
             None => {
@@ -246,6 +286,10 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
         Err(reason) => return Prepared { line: Line::refused(&entry.path, reason), article: None },
     };
     let mut warnings = source.warnings.clone();
+    let known = source.exported.as_ref().and_then(|exported| context.known.get(&exported.id));
+    if let Some(known) = known.filter(|known| known.hash == *hash) {
+        return Prepared { line: Line::unchanged(&entry.path, &known.slug, warnings), article: None };
+    }
     let slug = context.slugs.get(&entry.path).cloned();
     let before = context.sources.get(&entry.path);
     if let Some(before) = before
@@ -257,24 +301,48 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
     let Some(slug) = slug else {
         return Prepared { line: Line::refused(&entry.path, "no address could be made for it"), article: None };
     };
-    let body = markup::rewrite_destinations(&source.body, &mut |destination| rewrite(entry, &destination, context, &mut warnings));
+    let body = if source.exported.is_some() {
+        context.pictures.take_exported(entry, &source.body, &mut warnings);
+        context.pictures.take_exported(entry, source.cover.as_deref().unwrap_or_default(), &mut warnings);
+        source.body.clone()
+    } else {
+        markup::rewrite_destinations(&source.body, &mut |destination| rewrite(entry, &destination, context, &mut warnings))
+    };
     let rendered = match markup::render(&body, context.pictures) {
         Ok(rendered) => rendered,
         Err(error) => return Prepared { line: Line::refused(&entry.path, &error.to_string()), article: None },
     };
-    let (category, unknown) = context.categories.find(source);
+    let (category, unknown) = match &source.exported {
+        Some(exported) => (exported.category.slug.clone(), None),
+        None => context.categories.find(source),
+    };
     if let Some(name) = unknown {
         warnings.push(format!("unknown category {name:?}; the article stands in {category}"));
     }
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
     let published_at = source.date.or_else(|| entry.file_time()).unwrap_or(Timestamp(now));
     let author_name = source.author.clone().unwrap_or_else(|| "佚名".to_owned());
-    let summary = source.description.clone().filter(|text| !text.trim().is_empty()).unwrap_or(rendered.summary);
+    let given = source.description.clone().filter(|text| source.exported.is_some() || !text.trim().is_empty());
+    let summary = given.unwrap_or(rendered.summary);
+    // The file that an exported article was first imported from stays known, unless another article has it by now.
+    let (id, source_path, source_hash) = match &source.exported {
+        Some(exported) => {
+            let first = exported.source_path.clone().filter(|path| {
+                context.sources.get(path).is_none_or(|source| source.id == exported.id)
+            });
+            (Some(exported.id), first, None)
+        }
+        None => (None, Some(entry.path.clone()), Some(hash.clone())),
+    };
     let article = ArticleToSave {
-        id: None,
+        id,
         slug: slug.clone(),
         kind: source.kind,
-        status: if source.draft { ArticleStatus::Draft } else { ArticleStatus::Published },
+        status: match &source.exported {
+            Some(exported) => exported.status,
+            None if source.draft => ArticleStatus::Draft,
+            None => ArticleStatus::Published,
+        },
         title: source.title.clone(),
         summary,
         body,
@@ -296,8 +364,8 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
         provenance: source.provenance.clone(),
         cover: source.cover.clone(),
         render_version: RENDER_VERSION,
-        source_path: Some(entry.path.clone()),
-        source_hash: Some(hash.clone()),
+        source_path,
+        source_hash,
     };
     Prepared { line: Line::prepared(&entry.path, &slug, warnings), article: Some(article) }
 }

@@ -6,18 +6,25 @@
 // Views are types inside types; the deepest page passes the compiler's usual depth of 128.
 #![recursion_limit = "512"]
 
+pub mod backup;
 pub mod command;
 pub mod config;
+pub mod doctor;
+pub mod export;
 pub mod http;
 pub mod import_job;
 pub mod indexer;
+pub mod passwords;
 pub mod pictures;
 pub mod publishing;
 pub mod reindex;
 pub mod render;
+pub mod restore;
 pub mod seed;
 pub mod services;
 pub mod site;
 pub mod suggestions;
 pub mod telemetry;
+pub mod throttle;
+pub mod users;
 pub mod views;

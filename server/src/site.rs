@@ -1,6 +1,7 @@
 //! A running site: the pieces that requests and jobs share.
 
 use crate::config::Settings;
+use crate::http::metrics::Metrics;
 use crate::http::page::Pages;
 use crate::views::ViewCounter;
 use anyhow::{Context, Result};
@@ -33,6 +34,8 @@ pub struct Site {
     pub titles_changed: Arc<Notify>,
     /// Counts readers.
     pub counter: ViewCounter,
+    /// Counts for the operator.
+    pub metrics: Metrics,
     /// Rendered pages.
     pub pages: Pages,
 }
@@ -46,6 +49,7 @@ impl Site {
         std::fs::create_dir_all(&settings.data)
             .with_context(|| format!("LIUGUANG_DATA: the folder {} cannot be made", settings.data.display()))?;
         let store = Store::open(&settings.database()).await.context("opening the database")?;
+        let metrics = Metrics::default();
         Ok(Self {
             store,
             index: Arc::default(),
@@ -56,7 +60,8 @@ impl Site {
             suggester: Arc::default(),
             titles_changed: Arc::default(),
             counter: ViewCounter::default(),
-            pages: Pages::new(),
+            metrics: metrics.clone(),
+            pages: Pages::new(metrics),
         })
     }
 

@@ -3,9 +3,10 @@
 use crate::site::Site;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::USER_AGENT;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +24,7 @@ const ROBOTS: [&str; 14] = [
 ];
 
 /// A reader of an article on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct View {
     /// Which article.
     pub slug: Slug,
@@ -36,7 +37,7 @@ pub struct View {
 /// Gathers views until they are written.
 #[derive(Clone, Default)]
 pub struct ViewCounter {
-    waiting: Arc<Mutex<Vec<View>>>,
+    waiting: Arc<Mutex<HashSet<View>>>,
     hasher: Arc<RandomState>,
 }
 
@@ -53,13 +54,20 @@ impl ViewCounter {
         let visitor = self.hasher.hash_one((address.map(|address| address.ip()), program, day));
         let view = View { slug, visitor: visitor.cast_signed(), day: day.cast_signed() };
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < MAX_WAITING && !waiting.contains(&view) {
-            waiting.push(view);
+        if waiting.len() < MAX_WAITING {
+            waiting.insert(view);
         }
     }
 
-    fn take(&self) -> Vec<View> {
+    fn take(&self) -> HashSet<View> {
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Notes the reader of a page that was answered from memory.
+pub fn note_page(site: &Site, uri: &Uri, client: SocketAddr, headers: &HeaderMap) {
+    if let Some(slug) = uri.path().strip_prefix("/articles/").and_then(|slug| slug.parse().ok()) {
+        site.counter.note(slug, Some(client), headers);
     }
 }
 

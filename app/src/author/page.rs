@@ -34,7 +34,7 @@ pub fn AuthorPage() -> impl IntoView {
                             let canonical = format!("/author/{}", author.handle);
                             let filter = ArticleFilter { author: Some(author.handle), ..ArticleFilter::default() };
                             view! {
-                                <PageTitle text=author.name.clone() canonical=canonical />
+                                <PageTitle text=author.name.clone() canonical=canonical.clone() feeds=canonical />
                                 <ArticleList within=Signal::stored(filter) heading=Signal::stored(author.name) />
                             }
                                 .erase()

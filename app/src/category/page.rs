@@ -68,7 +68,7 @@ fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
         })
         .collect();
     view! {
-        <PageTitle text=name canonical=format!("/category/{slug}") />
+        <PageTitle text=name canonical=format!("/category/{slug}") feeds=format!("/category/{slug}") />
         <Columns category=Some(slug.clone())>
             <nav class="siblings" aria-label=group.name>{links}</nav>
             <SaveOffline what=Save::Category of=slug.to_string() />

@@ -36,6 +36,8 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="mobile-web-app-capable" content="yes" />
                 <link rel="search" type="application/opensearchdescription+xml" title=words::SITE href="/opensearch.xml" />
                 <link rel="alternate" type="application/atom+xml" title=words::SITE href="/feed.xml" />
+                <link rel="alternate" type="application/rss+xml" title=words::SITE href="/rss.xml" />
+                <link rel="alternate" type="application/feed+json" title=words::SITE href="/feed.json" />
                 <meta name="liuguang-client" content=client />
                 <meta name="liuguang-search" content=assets.search />
                 <script type="module" src=assets.script nonce=use_nonce()></script>

@@ -26,7 +26,7 @@ pub fn TagPage() -> impl IntoView {
                             let canonical = format!("/tag/{}", tag.key.path_segment());
                             let filter = ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() };
                             view! {
-                                <PageTitle text=heading.clone() canonical=canonical />
+                                <PageTitle text=heading.clone() canonical=canonical.clone() feeds=canonical />
                                 <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
                             }
                                 .erase()

@@ -26,6 +26,9 @@ pub fn PageTitle(
     /// The address under which search engines should know this page.
     #[prop(into, optional)]
     canonical: Option<String>,
+    /// The address below which the page's feeds stand.
+    #[prop(into, optional)]
+    feeds: Option<String>,
 ) -> impl IntoView {
     let title = if text.is_empty() { words::SITE.to_owned() } else { format!("{text} · {}", words::SITE) };
     let (name, title) = (if text.is_empty() { words::SITE.to_owned() } else { text }, escaped(&title));
@@ -36,5 +39,13 @@ pub fn PageTitle(
         <Meta property="og:title" content=name />
         <Meta property="og:description" content=description />
         {canonical.map(|href| view! { <Link rel="canonical" href=href /> })}
+        {feeds
+            .map(|page| {
+                view! {
+                    <Link rel="alternate" type_="application/atom+xml" href=format!("{page}/feed.xml") />
+                    <Link rel="alternate" type_="application/rss+xml" href=format!("{page}/rss.xml") />
+                    <Link rel="alternate" type_="application/feed+json" href=format!("{page}/feed.json") />
+                }
+            })}
     }
 }

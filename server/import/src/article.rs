@@ -1,15 +1,15 @@
 //! One file as an article: what its list, its front matter, its headings and its name say, in this order.
 
 use crate::collection::Refusal;
-use crate::manifest::ManifestEntry;
 use crate::exported::{self, Exported};
+use crate::manifest::ManifestEntry;
 use crate::{date, dialect, encoding, front_matter};
 use pinyin::ToPinyin;
 use serde_json::{Map, Value};
 use types::{ArticleKind, Handle, ProvenanceStep, Slug, Timestamp};
 
 /// An article ready to be rendered and stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SourceArticle {
     /// The file.
     pub path: String,
@@ -51,7 +51,7 @@ pub struct SourceArticle {
     pub body: String,
     /// What was not as it should be.
     pub warnings: Vec<String>,
-    /// What the file says besides, when a site of ours exported it.
+    /// Set for a file that this program exported.
     pub exported: Option<Exported>,
 }
 
@@ -68,10 +68,10 @@ pub fn parse(
     listed: Option<&ManifestEntry>,
     file_time: Option<Timestamp>,
 ) -> Result<SourceArticle, Refusal> {
-    if listed.is_none() && exported::is_exported(bytes) {
-        return exported::read(path, bytes);
-    }
     let refuse = |reason: String| Refusal { path: path.to_owned(), reason };
+    if let Some(article) = exported::parse(path, bytes) {
+        return article.map_err(refuse);
+    }
     let (text, converted) = encoding::decode(bytes).map_err(refuse)?;
     let mut warnings: Vec<String> = converted.into_iter().collect();
     let split = front_matter::split(&text);

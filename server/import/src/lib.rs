@@ -2,7 +2,7 @@
 //! Knows nothing of databases, HTTP or rendering.
 //!
 //! In reading order: which files there are ([`collection`]), what a list of them may say ([`manifest`]), their characters
-//! ([`encoding`]) and front matter ([`front_matter`]), their dialect ([`dialect`]), the article of it all ([`article`]), the files that a site of ours exported ([`exported`]),
+//! ([`encoding`]) and front matter ([`front_matter`]), their dialect ([`dialect`]), the article of it all ([`article`]),
 //! and where links between them lead ([`links`]).
 
 mod article;
@@ -17,6 +17,6 @@ mod manifest;
 
 pub use article::{SourceArticle, handle_for, parse};
 pub use collection::{Collection, Entry, ImportError, Refusal};
-pub use exported::{Exported, write as write_exported};
+pub use exported::{Exported, MARK as EXPORT_MARK};
 pub use links::{LinkMap, LinkTarget};
 pub use manifest::ManifestEntry;

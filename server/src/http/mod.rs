@@ -1,54 +1,61 @@
 //! The site over HTTP: the routes, in the order of their layers, and the loop that serves them.
 
+pub mod account;
 pub mod assets;
 pub mod compress;
 pub mod draft_api;
 pub mod editor;
 pub mod feeds;
 pub mod installed;
+pub mod limit;
+pub mod listen;
 pub mod media;
+pub mod metrics;
 pub mod page;
 pub mod query;
 pub mod security;
+pub mod session;
 pub mod upload;
 pub mod viewer;
 
 use crate::config::Settings;
 use crate::http::assets::SiteFolder;
+use crate::http::listen::Patience;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
+use crate::throttle::Throttle;
 use crate::{indexer, publishing, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::services::Services;
 use app::site::assets::Assets;
-use app::account::Viewer;
+use app::account::{Notice, Viewer};
 use app::editor::Editing;
 use app::site::shell::shell;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
-use std::net::SocketAddr;
+use leptos_axum::{LeptosRoutes, generate_route_list, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use types::{AccountState, Role};
 
 /// The most that a request may bring; the editor's posts have a limit of their own.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
-/// How long requests may go on after the site was told to stop.
+/// How long jobs may go on after the site was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// What handlers are given.
@@ -66,6 +73,8 @@ pub struct AppState {
     pub url: SiteUrl,
     /// Whether browsers get the service worker, or one that removes it.
     pub service_worker: crate::config::Switch,
+    /// Slows guessing of passwords down.
+    pub throttle: Arc<Throttle>,
     /// What Leptos wants to know.
     pub options: LeptosOptions,
 }
@@ -97,6 +106,7 @@ impl AppState {
             folder: SiteFolder(Arc::new(folder)),
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
             service_worker: settings.service_worker,
+            throttle: Arc::default(),
             options: LeptosOptions::builder().output_name("liuguang").build(),
         })
     }
@@ -106,10 +116,14 @@ impl AppState {
     /// A page of the second application as the answer to a post: filled in as it was typed, where that is given.
     pub async fn workshop_page(&self, viewer: Viewer, editing: Option<Editing>, request: Request) -> Response {
         let (services, nonce, assets) = (self.services.clone(), self.site.pages.nonce(), self.assets.clone());
+        let notice = request.extensions().get::<Notice>().cloned();
         let context = move || {
             provide_context(services.clone());
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
             provide_context(viewer.clone());
+            if let Some(notice) = notice.clone() {
+                provide_context(notice);
+            }
             if let Some(editing) = editing.clone() {
                 provide_context(editing);
             }
@@ -128,6 +142,8 @@ fn workshop(state: &AppState) -> Router<AppState> {
         provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
     };
     let document = move || workshop_shell(assets.clone());
+    // The readers' application has registered every server function already; twice would be a conflict of routes.
+    let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let posts = Router::new()
         .route("/editor/new", post(editor::create))
         .route("/editor/{id}", post(editor::change))
@@ -139,9 +155,11 @@ fn workshop(state: &AppState) -> Router<AppState> {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
     Router::new()
-        .leptos_routes_with_context(state, generate_route_list(Workshop), context, document)
+        .leptos_routes_with_context(state, generate_route_list_with_exclusions(Workshop, Some(theirs)), context, document)
         .merge(posts)
+        .merge(account::routes().layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
+        .layer(from_fn_with_state(state.clone(), session::resolve))
 }
 
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
@@ -182,28 +200,40 @@ pub fn router(state: AppState) -> Router {
         .route("/media/{file}", get(media::stored))
         .route("/api/{function}", get(api))
         .route("/random", get(random))
-        .route("/feed.xml", get(feeds::atom))
+        .route("/feed.xml", get(feeds::of_site))
+        .route("/rss.xml", get(feeds::of_site))
+        .route("/feed.json", get(feeds::of_site))
+        .route("/category/{slug}/{file}", get(feeds::of_category))
+        .route("/tag/{key}/{file}", get(feeds::of_tag))
+        .route("/author/{handle}/{file}", get(feeds::of_author))
         .route("/sitemap.xml", get(feeds::site_map))
+        .route("/sitemap/{file}", get(feeds::site_map_part))
         .route("/robots.txt", get(feeds::robots))
         .route("/manifest.webmanifest", get(installed::manifest))
         .route("/sw.js", get(installed::service_worker))
         .route("/opensearch.xml", get(feeds::open_search))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::show))
         .merge(pages)
         .layer(from_fn(query::tidy_api))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .merge(workshop(&state))
         .layer(from_fn_with_state(state.site.clone(), views::count))
+        .layer(from_fn_with_state(limit::Limits::default(), limit::limit))
         .layer(from_fn_with_state(state.url.clone(), security::protect))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.site.clone(), metrics::count))
         .with_state(state)
 }
 
 /// An address that leads nowhere may have moved: then 308 to where it went.
 async fn moved(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    if let Some(target) = without_slash(&request) {
+        return Redirect::permanent(&target).into_response();
+    }
     let response = next.run(request).await;
     if response.status() != StatusCode::NOT_FOUND {
         return response;
@@ -216,6 +246,17 @@ async fn moved(State(site): State<Site>, request: Request, next: Next) -> Respon
             response
         }
     }
+}
+
+/// The address without the slash at its end. One that begins with two slashes would lead to another host.
+fn without_slash(request: &Request) -> Option<String> {
+    let uri = request.uri();
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads || path.starts_with("//") || path.ends_with('/') || path.contains('\\') {
+        return None;
+    }
+    Some(uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
 }
 
 /// `/random`: leads to an article by chance.
@@ -260,22 +301,33 @@ pub async fn serve(settings: Settings) -> Result<()> {
         tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let mut ending = stopped.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        let _ = ending.changed().await;
-    });
-    let server = tokio::spawn(server.into_future());
+    let accounts = site.store.accounts().await.context("looking for an admin")?;
+    if !accounts.iter().any(|account| account.role == Role::Admin && account.state == AccountState::Active) {
+        println!("There is no admin yet: `liuguang user add NAME --role admin --password-stdin` makes one.");
+    }
+    let at_once = from_memory(site.clone());
+    let server = tokio::spawn(listen::serve(listener, router(state), at_once, Patience::default(), stopped.clone()));
     told_to_stop().await;
     tracing::info!("stopping");
     let _ = stop.send(true);
-    if tokio::time::timeout(DRAIN, server).await.is_err() {
-        tracing::warn!("some requests were cut off");
+    if let Err(error) = server.await {
+        tracing::error!("taking connections failed: {error}");
     }
     for job in jobs {
         let _ = tokio::time::timeout(DRAIN, job).await;
     }
     Ok(())
+}
+
+/// The short way for pages in memory: a look into it, the headers, a count of the reader; no layer and no timer.
+fn from_memory(site: Site) -> listen::AtOnce {
+    Arc::new(move |request, client| {
+        let started = Instant::now();
+        let response = site.pages.at_once(request.method(), request.uri(), request.headers())?;
+        views::note_page(&site, request.uri(), client, request.headers());
+        site.metrics.answered(metrics::class_of(request.uri().path()), response.status(), started.elapsed());
+        Some(response)
+    })
 }
 
 /// Waits for Ctrl-C or the signal by which service managers stop programs.

@@ -6,18 +6,21 @@
 //! ETag, be kept compressed in memory, and still no injected script runs.
 
 use crate::http::compress::{Compressed, Encoding};
+use crate::http::metrics::Metrics;
+use crate::http::security;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH,
     LOCATION, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// The largest page that is held at once; articles are limited far below.
@@ -27,11 +30,21 @@ const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 /// How long a page may be older than the site; view counts and the hour's quotation are all that differs.
 const CACHE_LIFETIME: Duration = Duration::from_secs(60);
 
+/// Pages that are being rendered at once.
+const TURNS: u64 = 4096;
+/// How long to wait for another request that renders the same page.
+const WAIT_FOR_ANOTHER: Duration = Duration::from_secs(2);
+
 /// Remembers public pages until something is published.
 #[derive(Clone)]
 pub struct Pages {
     nonce: Arc<str>,
+    metrics: Metrics,
     cache: moka::sync::Cache<String, Arc<Page>>,
+    /// Who renders a page holds its turn, so that many who ask for it at once have it rendered once.
+    turns: moka::sync::Cache<String, Arc<tokio::sync::Mutex<()>>>,
+    /// Goes up with every publication: a page begun before it is not kept.
+    edition: Arc<AtomicU64>,
 }
 
 /// A page ready to be sent.
@@ -43,21 +56,22 @@ struct Page {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self::new()
+        Self::new(Metrics::default())
     }
 }
 
 impl Pages {
     /// An empty memory and a fresh secret.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(metrics: Metrics) -> Self {
         let cache = moka::sync::Cache::builder()
             .max_capacity(CACHE_BYTES)
             .weigher(|key: &String, page: &Arc<Page>| u32::try_from(key.len() + page.content.len()).unwrap_or(u32::MAX))
             .time_to_live(CACHE_LIFETIME)
             .build();
         let secret = uuid::Uuid::new_v4().simple().to_string();
-        Self { nonce: secret.into(), cache }
+        let turns = moka::sync::Cache::builder().max_capacity(TURNS).time_to_live(CACHE_LIFETIME).build();
+        Self { nonce: secret.into(), metrics, cache, turns, edition: Arc::default() }
     }
 
     /// The secret by which our own inline scripts are known.
@@ -68,7 +82,27 @@ impl Pages {
 
     /// Forgets every page; called when something was published.
     pub fn forget(&self) {
+        self.edition.fetch_add(1, Ordering::AcqRel);
         self.cache.invalidate_all();
+    }
+
+    /// The answer to a request for a page that is in memory, made without the layers below. Who sends a cookie may be
+    /// somebody for whom pages differ, and goes the long way.
+    pub fn at_once(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+        if method != Method::GET || headers.contains_key(COOKIE) {
+            return None;
+        }
+        let page = self.cache.get(uri.path_and_query()?.as_str())?;
+        self.metrics.page(true);
+        let mut response = answer(&page, StatusCode::OK, headers);
+        security::add_headers(response.headers_mut());
+        Some(response)
+    }
+
+    /// Waits for the one who renders this page already, but not for long: a page that fails must not queue up.
+    async fn turn(&self, key: &str) -> Option<tokio::sync::OwnedMutexGuard<()>> {
+        let turn = self.turns.get_with_by_ref(key, Arc::default);
+        tokio::time::timeout(WAIT_FOR_ANOTHER, turn.lock_owned()).await.ok()
     }
 }
 
@@ -76,11 +110,20 @@ impl Pages {
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = request.uri().to_string();
-    let private = is_private(request.uri().path());
+    // The answer to a post shows what one person typed.
+    let private = !reads || is_private(request.uri().path());
+    let keep = !private && may_be_kept(&key);
     let headers = request.headers().clone();
     if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
+        pages.metrics.page(true);
         return answer(&page, StatusCode::OK, &headers);
     }
+    let _turn = if keep { pages.turn(&key).await } else { None };
+    if let Some(page) = pages.cache.get(&key).filter(|_| keep) {
+        pages.metrics.page(true);
+        return answer(&page, StatusCode::OK, &headers);
+    }
+    let edition = pages.edition.load(Ordering::Acquire);
     let response = next.run(request).await;
     let is_html = response
         .headers()
@@ -90,6 +133,7 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
     if !is_html || response.headers().contains_key(LOCATION) {
         return response;
     }
+    pages.metrics.page(false);
     let status = response.status();
     let Ok(body) = to_bytes(response.into_body(), MAX_PAGE_BYTES).await else {
         tracing::error!(path = key, "a page could not be rendered to its end");
@@ -98,14 +142,13 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
     let html = String::from_utf8_lossy(&body);
     let (html, scripts) = own_scripts(&html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts));
-    // Searches are without number and unknown addresses too: neither may push real pages out.
     if private {
         let mut response = answer(&page, status, &headers);
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().remove(ETAG);
         return response;
     }
-    if reads && status == StatusCode::OK && !key.starts_with("/search") {
+    if keep && status == StatusCode::OK && edition == pages.edition.load(Ordering::Acquire) {
         pages.cache.insert(key, Arc::clone(&page));
     }
     answer(&page, status, &headers)
@@ -116,6 +159,11 @@ fn is_private(path: &str) -> bool {
     ["/editor", "/preview", "/account", "/admin"]
         .iter()
         .any(|place| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+/// Searches are without number, and unknown addresses too (which are no 200): neither may push real pages out.
+fn may_be_kept(key: &str) -> bool {
+    !key.starts_with("/search")
 }
 
 impl Page {

@@ -27,7 +27,12 @@ pub async fn protect(State(site): State<SiteUrl>, mut request: Request, next: Ne
         request.headers_mut().remove(REFERER);
     }
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    add_headers(response.headers_mut());
+    response
+}
+
+/// The headers that every answer carries.
+pub fn add_headers(headers: &mut HeaderMap) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // By this the service worker tells our answers from those of a network that wants its visitors to sign in first.
     headers.insert(HeaderName::from_static("x-served-by"), HeaderValue::from_static("liuguang"));
@@ -41,7 +46,6 @@ pub async fn protect(State(site): State<SiteUrl>, mut request: Request, next: Ne
     headers.entry("content-security-policy").or_insert(HeaderValue::from_static(
         "default-src 'none'; frame-ancestors 'none'; sandbox",
     ));
-    response
 }
 
 /// Scheme and host of this site.

@@ -49,6 +49,32 @@ impl Pictures {
         Some(address)
     }
 
+    /// Takes every picture that an exported text shows, under the very address that it has there.
+    pub fn take_exported(&self, entry: &Entry, text: &str, warnings: &mut Vec<String>) {
+        for (at, start) in text.match_indices("/media/") {
+            let name = &text[at + start.len()..];
+            let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
+            let Some((hash, _)) = name[..length].split_once('.') else { continue };
+            let address = format!("{start}{hash}.{}", name[hash.len() + 1..length].trim_end_matches('.'));
+            if self.sizes.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&address) {
+                continue;
+            }
+            let Some(bytes) = entry.neighbour(&address) else {
+                warnings.push(format!("missing image {address}"));
+                continue;
+            };
+            let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let Some((content_type, ending)) = kind(&bytes).filter(|_| digest.starts_with(hash)) else {
+                warnings.push(format!("image {address} is not what its name says and was left out"));
+                continue;
+            };
+            let (width, height) = size(&bytes, ending).unwrap_or_default();
+            self.sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(address, (width, height));
+            let asset = Asset { hash: hash.to_owned(), content_type: content_type.to_owned(), width, height, data: bytes };
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(asset);
+        }
+    }
+
     /// The pictures that are not stored yet.
     pub fn drain(&self) -> Vec<Asset> {
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))

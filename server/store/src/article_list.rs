@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use types::{ArticleFilter, ArticleId, ArticleSort, ArticleSummary, Neighbour, Page, Slug, TagRef, Timestamp};
 
 /// The columns of [`summary`] without its place.
-const SUMMARY: &str =
+pub(crate) const SUMMARY: &str =
     "select a.id, a.slug, a.title, a.summary, a.kind, a.published_at, a.views, a.minutes, ";
 
 impl Store {
@@ -162,7 +162,7 @@ impl Store {
         Ok(row.map_err(read("articles"))?.is_none())
     }
 
-    async fn summaries(&self, rows: &[AnyRow]) -> Result<Vec<(ArticleId, ArticleSummary)>, StoreError> {
+    pub(crate) async fn summaries(&self, rows: &[AnyRow]) -> Result<Vec<(ArticleId, ArticleSummary)>, StoreError> {
         let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
         let mut tags = self.tags_of(&ids).await?;
         ids.into_iter()
@@ -173,7 +173,7 @@ impl Store {
 }
 
 /// The conditions of a filter.
-fn narrow(sql: &mut Sql, filter: &ArticleFilter) {
+pub(crate) fn narrow(sql: &mut Sql, filter: &ArticleFilter) {
     for kinds in [filter.scope.kinds(), &filter.kind] {
         if !kinds.is_empty() {
             sql.push(" and a.kind in (");

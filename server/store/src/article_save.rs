@@ -15,7 +15,7 @@ use types::{
 /// An article as its editor or the importer wants it stored.
 #[derive(Clone, Debug)]
 pub struct ArticleToSave {
-    /// The article to change; a new one, or the one of the same `source_path`, when there is none.
+    /// The article to change, or the number that a new one brings; without it the one of the same `source_path`, else a new one.
     pub id: Option<ArticleId>,
     /// The slug that is wanted; numbered when another article has it.
     pub slug: Slug,
@@ -194,7 +194,7 @@ async fn save(
     {
         return Ok(Saved { id: before.id, slug: before.slug.clone(), revision: before.revision, outcome: Outcome::Unchanged });
     }
-    let id = before.as_ref().map_or_else(|| ArticleId(id::next()), |before| before.id);
+    let id = before.as_ref().map(|before| before.id).or(article.id).unwrap_or_else(|| ArticleId(id::next()));
     // A draft may be further than what was published; its numbers must not be given twice.
     let drafted = crate::draft_save::drafted_revision(transaction, id).await?;
     let revision = before.as_ref().map_or(0, |before| before.revision).max(drafted) + 1;

@@ -17,6 +17,11 @@ const POSTGRES_CONNECTIONS: u32 = 20;
 /// Serialises writers on PostgreSQL, so that the change log's numbers are in the order of commits, as on SQLite.
 const WRITE_LOCK: &str = "select pg_advisory_xact_lock(5190418)";
 
+/// The newest migration that this program knows; the folders of both databases bear the same numbers.
+pub(crate) fn newest_migration() -> i64 {
+    SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
 /// A database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {

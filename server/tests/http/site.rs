@@ -8,12 +8,13 @@ use server::http::{AppState, router};
 use server::import_job::{self, ImportOptions, Summary};
 use server::site::Site;
 use server::{indexer, seed};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tower::ServiceExt;
 
 /// A site in a temporary folder.
 pub struct TestSite {
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
+    pub settings: Settings,
     pub site: Site,
     router: Router,
 }
@@ -23,6 +24,19 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+}
+
+/// The settings of a site whose data and built files stand in a folder.
+pub fn settings(folder: &Path, service_worker: server::config::Switch) -> Settings {
+    Settings {
+        data: folder.join("data"),
+        addr: "127.0.0.1:0".parse().unwrap(),
+        site_url: None,
+        service_worker,
+        database_url: None,
+        site_root: Some(folder.join("site")),
+        log: "warn".into(),
+    }
 }
 
 impl TestSite {
@@ -38,19 +52,11 @@ impl TestSite {
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         std::fs::write(folder.path().join("site/assets.json"), assets).unwrap();
         std::fs::write(folder.path().join("site/pkg/a.css"), "body{}").unwrap();
-        let settings = Settings {
-            data: folder.path().join("data"),
-            addr: "127.0.0.1:0".parse().unwrap(),
-            site_url: None,
-            service_worker,
-            database_url: None,
-            site_root: Some(folder.path().join("site")),
-            log: "warn".into(),
-        };
+        let settings = settings(folder.path(), service_worker);
         let site = Site::open(&settings).await.unwrap();
         seed::categories(&site).await.unwrap();
         let router = router(AppState::new(site.clone(), &settings).unwrap());
-        Self { folder, site, router }
+        Self { folder, settings, site, router }
     }
 
     /// Puts a file among those that the build made.

@@ -1,0 +1,179 @@
+//! `liuguang export`: every article as a file of Markdown with all its fields, and the pictures beside them.
+//!
+//! Addresses in the texts stay as they are: `/articles/x` is `articles/x.md` in the folder and `/media/x.png` is
+//! `media/x.png`, so the texts are the very bytes of the database, and links work in other generators too.
+
+use crate::site::Site;
+use anyhow::{Context, Result, bail};
+use import::EXPORT_MARK;
+use serde_json::json;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+use store::StoredArticle;
+use types::{ArticleId, Timestamp};
+
+/// Articles read at a time.
+const BATCH: u32 = 200;
+
+/// How much was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// Files of Markdown.
+    pub articles: usize,
+    /// Pictures.
+    pub assets: usize,
+}
+
+/// The command: exports with a progress bar and prints a summary.
+///
+/// # Errors
+/// When the folder is not empty, or something cannot be read or written.
+pub async fn run(site: &Site, folder: &Path) -> Result<()> {
+    let bar = indicatif::ProgressBar::new(site.store.article_count().await?);
+    bar.set_style(indicatif::ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {eta}")?);
+    let exported = export(site, folder, &|| bar.inc(1)).await?;
+    bar.finish_and_clear();
+    println!("{} articles and {} pictures are in {}", exported.articles, exported.assets, folder.display());
+    Ok(())
+}
+
+/// Writes everything into an empty or new folder.
+///
+/// # Errors
+/// As [`run`].
+pub async fn export(site: &Site, folder: &Path, step: &(dyn Fn() + Sync)) -> Result<Exported> {
+    let occupied = match fs::read_dir(folder) {
+        Ok(mut children) => children.next().is_some(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => bail!("the folder {} cannot be used: {error}", folder.display()),
+    };
+    if occupied {
+        bail!("the folder {} is not empty; name a new or an empty one", folder.display());
+    }
+    let mut exported = Exported::default();
+    let articles = folder.join("articles");
+    fs::create_dir_all(&articles).with_context(|| format!("making the folder {}", articles.display()))?;
+    let mut after = ArticleId(0);
+    loop {
+        let batch = site.store.stored_articles_after(after, BATCH).await.context("reading the articles")?;
+        let Some(last) = batch.last() else { break };
+        after = last.id;
+        for article in &batch {
+            write(&articles.join(format!("{}.md", article.slug)), markdown(article).as_bytes())?;
+            exported.articles += 1;
+            step();
+        }
+    }
+    let media = folder.join("media");
+    fs::create_dir_all(&media).with_context(|| format!("making the folder {}", media.display()))?;
+    for (hash, content_type) in site.store.asset_names().await.context("reading the pictures")? {
+        let Some(asset) = site.store.asset(&hash).await.context("reading a picture")? else { continue };
+        write(&media.join(format!("{hash}.{}", ending(&content_type))), &asset.data)?;
+        exported.assets += 1;
+    }
+    Ok(exported)
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    let mut file = File::create_new(path).with_context(|| format!("making {}", path.display()))?;
+    file.write_all(content).with_context(|| format!("writing {}", path.display()))
+}
+
+/// The ending that a picture's address has.
+fn ending(content_type: &str) -> &'static str {
+    match content_type {
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "image/avif" => "avif",
+        "image/svg+xml" => "svg",
+        _ => "bin",
+    }
+}
+
+/// The article as a file: front matter in YAML, one field a line, and behind it the Markdown as it is stored.
+///
+/// Views and the number of the revision are left out: they change without the article, and importing must not.
+#[must_use]
+pub fn markdown(article: &StoredArticle) -> String {
+    let mut text = format!("---\n{EXPORT_MARK}\nid: {}\n", article.id.0);
+    let mut field = |name: &str, value: serde_json::Value| {
+        let _ = writeln!(text, "{name}: {}", yaml(&value));
+    };
+    field("title", json!(article.title));
+    field("slug", json!(article.slug));
+    field("kind", json!(article.kind));
+    field("status", json!(article.status));
+    field("date", json!(moment(article.published_at)));
+    field("updated", json!(moment(article.updated_at)));
+    field("category", json!(article.category.slug));
+    field("category_name", json!(article.category.name));
+    field("group", json!(article.category.group_slug));
+    field("group_name", json!(article.category.group));
+    field("tags", json!(article.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>()));
+    field("author", json!(article.author.name));
+    field("handle", json!(article.author.handle));
+    field("description", json!(article.summary));
+    let optional = [
+        ("cover", &article.cover),
+        ("applies_to", &article.applies_to),
+        ("further_reading", &article.further_reading),
+        ("source_path", &article.source_path),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            field(name, json!(value));
+        }
+    }
+    if let Some((name, part)) = &article.series {
+        field("series", json!({ "name": name, "part": part }));
+    }
+    if !article.provenance.is_empty() {
+        let steps = article.provenance.iter().map(|step| {
+            json!({
+                "title": step.title,
+                "author": step.author,
+                "url": step.url,
+                "licence": step.licence,
+                "fetched": step.fetched_at.map(moment),
+            })
+        });
+        field("sources", steps.collect());
+    }
+    text.push_str("---\n");
+    text.push_str(&article.body);
+    text
+}
+
+/// A value on one line. JSON is YAML as well; a star is written as its number, because the importer takes front matter
+/// that seems to hold aliases apart line by line.
+fn yaml(value: &serde_json::Value) -> String {
+    value.to_string().replace('*', "\\u002a").replace('\u{7f}', "\\u007f").replace('\u{feff}', "\\ufeff")
+}
+
+/// A moment in the site's zone, with milliseconds where it has any.
+fn moment(at: Timestamp) -> String {
+    let text = at.rfc3339();
+    match at.0.rem_euclid(1000) {
+        0 => text,
+        milliseconds => {
+            let (time, zone) = text.split_at(text.len() - "+08:00".len());
+            format!("{time}.{milliseconds:03}{zone}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_keep_their_milliseconds() {
+        assert_eq!(moment(Timestamp(1_744_877_862_000)), "2025-04-17T16:17:42+08:00");
+        assert_eq!(moment(Timestamp(1_744_877_862_007)), "2025-04-17T16:17:42.007+08:00");
+        assert_eq!(moment(Timestamp(-1)), "1970-01-01T07:59:59.999+08:00");
+    }
+}
