@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::import_job::{self, ImportOptions};
 use crate::site::Site;
+use crate::users::UserCommand;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -32,6 +33,9 @@ enum Command {
     },
     /// Rebuilds the search index from the database
     Reindex,
+    /// Makes, lists and changes accounts
+    #[command(subcommand)]
+    User(UserCommand),
 }
 
 #[derive(Debug, Args)]
@@ -70,6 +74,7 @@ impl CommandLine {
                 import_job::run(&Site::open_for_work(&settings).await?, options).await
             }
             Command::Render { json_lines } => crate::render::run(json_lines),
+            Command::User(command) => crate::users::run(&settings, command).await,
             Command::Reindex => crate::reindex::run(&settings).await,
         }
     }

@@ -76,7 +76,8 @@ impl Pages {
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = request.uri().to_string();
-    let private = is_private(request.uri().path());
+    // The answer to a post shows what one person typed.
+    let private = !reads || is_private(request.uri().path());
     let headers = request.headers().clone();
     if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
         return answer(&page, StatusCode::OK, &headers);
