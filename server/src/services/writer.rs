@@ -1,7 +1,8 @@
 //! Who writes: what the editor needs to know of the person that asks.
 
-use app::account::{Role, Viewer};
+use app::account::Viewer;
 use app::error::AppError;
+use types::{Action, Object, can};
 
 /// A person who may write.
 #[derive(Clone, Debug)]
@@ -23,11 +24,16 @@ impl Writer {
     /// Nobody is signed in, or somebody who only reads.
     pub fn of(viewer: &Viewer) -> Result<Self, AppError> {
         let person = viewer.0.as_ref().ok_or(AppError::SignedOut)?;
-        if person.role < Role::Author {
+        let may = |action, object| can(viewer.role(), action, object);
+        if !may(Action::Write, Object::Own) {
             return Err(AppError::Forbidden);
         }
-        let edits = person.role >= Role::Editor;
-        Ok(Self { handle: person.handle.clone(), author: person.author, may_publish: edits, may_edit_all: edits })
+        Ok(Self {
+            handle: person.handle.clone(),
+            author: person.author,
+            may_publish: may(Action::Publish, Object::Own),
+            may_edit_all: may(Action::Edit, Object::Foreign),
+        })
     }
 
     /// Whether this person may open and change an article.

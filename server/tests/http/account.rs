@@ -95,7 +95,7 @@ async fn each_role_may_post_what_the_table_says_and_no_more() {
 async fn unknown_names_and_wrong_passwords_are_answered_alike_and_slowed_down() {
     let site = TestSite::new().await;
     add(&site, "known", Role::Author, AccountState::Active).await;
-    let wrong = async |name: &str| post(&site, "/api/sign_in", "", &[("username", name), ("password", "not the one")]).await;
+    let wrong = async |name: &'static str| post(&site, "/api/sign_in", "", &[("username", name), ("password", "not the one")]).await;
     let (known, unknown) = (wrong("known").await, wrong("nobody").await);
     assert_eq!((known.status, unknown.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
     assert_eq!(known.body.replace("known", ""), unknown.body.replace("nobody", ""));
