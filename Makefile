@@ -1,7 +1,7 @@
 # The commands of the project; people and continuous integration call the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build test test-rust test-browser lint budgets relevance bench clean
+.PHONY: help setup run dev build test test-rust test-browser lint budgets lighthouse relevance bench clean
 
 help: ## Lists the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ budgets: build ## Measures the budgets: sizes, memory, start
 	cargo xtask budgets
 	scripts/budgets
 
+lighthouse: build ## Measures pages with Lighthouse, mobile preset
+	scripts/lighthouse
+
 relevance: build ## Measures how well search finds, beside other engines (CORPUS=FOLDER)
 	scripts/measure relevance
 
@@ -45,4 +48,4 @@ bench: build ## Measures how fast search and pages are, beside other engines (CO
 
 clean: ## Removes everything that was built
 	cargo clean
-	rm -rf xtask/node_modules end2end/node_modules
+	rm -rf xtask/node_modules end2end/node_modules frontend/node_modules

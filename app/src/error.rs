@@ -21,6 +21,12 @@ pub enum AppError {
         /// One sentence that says what to do.
         message: String,
     },
+    /// Nobody is signed in, and somebody must be.
+    #[error("signed out")]
+    SignedOut,
+    /// The person who is signed in may not do this.
+    #[error("forbidden")]
+    Forbidden,
     /// The part of the site that was asked does not answer for the moment.
     #[error("temporarily unavailable")]
     Unavailable,
@@ -43,6 +49,8 @@ impl AppError {
             Self::NotFound => 404,
             Self::Gone => 410,
             Self::Invalid { .. } => 422,
+            Self::SignedOut => 401,
+            Self::Forbidden => 403,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
             Self::Transport(

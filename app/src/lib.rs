@@ -10,10 +10,14 @@
 // Views are types inside types; the deepest page passes the compiler's usual depth of 128.
 #![recursion_limit = "512"]
 
+#[cfg(feature = "ssr")]
+pub mod account;
 pub mod archive;
 pub mod article;
 pub mod author;
 pub mod category;
+#[cfg(feature = "ssr")]
+pub mod editor;
 pub mod error;
 pub mod learning;
 pub mod offline;
@@ -26,5 +30,7 @@ pub mod site;
 pub mod tag;
 pub mod ui;
 pub mod words;
+#[cfg(feature = "ssr")]
+pub mod workshop;
 
 pub use site::App;

@@ -1,13 +1,15 @@
 //! What server functions ask of the server. A method exists because a server function calls it.
 
+use crate::account::Viewer;
+use crate::editor::{Editing, Preview, WorkFilter};
 use crate::error::AppError;
 use crate::site::api::Frame;
 use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleFilter, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
-    SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey,
+    Article, ArticleFilter, ArticleId, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
+    SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
 };
 
 /// Published articles.
@@ -56,6 +58,17 @@ pub trait Search: Send + Sync {
     async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, AppError>;
 }
 
+/// What authors work on.
+#[async_trait]
+pub trait Editor: Send + Sync {
+    /// The page of one text, or of a new one, with a kept version beside it where one is asked for.
+    async fn open(&self, viewer: &Viewer, id: Option<ArticleId>, compare: Option<u32>) -> Result<Editing, AppError>;
+    /// One page of a list of work.
+    async fn list(&self, viewer: &Viewer, filter: &WorkFilter) -> Result<Page<WorkItem>, AppError>;
+    /// The text that a preview address leads to.
+    async fn preview(&self, token: &str) -> Result<Preview, AppError>;
+}
+
 /// Everything that server functions may ask.
 #[derive(Clone)]
 pub struct Services {
@@ -67,6 +80,8 @@ pub struct Services {
     pub site: Arc<dyn Site>,
     /// Full-text search.
     pub search: Arc<dyn Search>,
+    /// What authors work on.
+    pub editor: Arc<dyn Editor>,
 }
 
 /// The services of the request that is being answered.

@@ -5,7 +5,9 @@ export const test = base.extend({
   page: async ({ page }, use) => {
     const faults: string[] = [];
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`);
+      // A page that is not there is a failed load for the console, and nothing more.
+      const missing = message.text().includes("status of 404") && message.location().url === page.url();
+      if (["error", "warning"].includes(message.type()) && !missing) faults.push(`${message.type()}: ${message.text()}`);
     });
     page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
     await use(page);

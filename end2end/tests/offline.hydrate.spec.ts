@@ -17,8 +17,9 @@ const test = base.extend({
     expect(faults).toEqual([]);
   },
 });
-test.describe.configure({ mode: "serial" });
-test.setTimeout(120_000);
+// One after the other: they share the server's port.
+test.describe.configure({ mode: "default" });
+test.setTimeout(240_000);
 test.use({ baseURL: site.url });
 test.beforeEach(async () => {
   await site.stop();
@@ -109,11 +110,10 @@ test("saved articles are found without a network, as the server finds them", asy
   for (const [query, best] of queries) {
     await page.locator("#find").fill(query);
     await page.locator("#find").press("Enter");
-    await expect(page).toHaveURL(new RegExp(`q=${encodeURIComponent(query).slice(0, 12).replaceAll(/[()]/g, ".")}`, "i"));
+    await expect.poll(() => page.title()).toContain(query);
     const first = page.locator(".hit h2 a").first();
     await expect(first).toBeVisible({ timeout: 15_000 });
     await expect(page.locator(".notice")).toContainText("离线文章");
-    await expect.poll(() => first.getAttribute("href").then((href) => href !== null)).toBe(true);
     if ((await first.getAttribute("href")) === `/articles/${best}`) same += 1;
   }
   expect(same).toBeGreaterThanOrEqual(queries.length - 1);

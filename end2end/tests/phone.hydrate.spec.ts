@@ -2,11 +2,21 @@
 import { anArticle, expect, test } from "./fixtures";
 
 test("nothing is wider than the screen", async ({ page }) => {
-  for (const address of ["/", await anArticle(page), "/search?q=redis", "/archive", "/category/databases"]) {
+  for (const address of ["/", "/articles/kibana-monitor-elasticsearch-cluster", "/articles/inverted-index-bm25", "/nowhere", await anArticle(page), "/search?q=redis", "/archive", "/category/databases"]) {
     await page.goto(address);
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(widths[0], address).toBeLessThanOrEqual(widths[1]);
   }
+});
+
+test("the contents are closed above the text, and close after a choice", async ({ page }) => {
+  await page.goto("/articles/inverted-index-bm25");
+  const link = page.locator(".toc a").nth(2);
+  await expect(link).toBeHidden();
+  await page.locator(".toc summary").tap();
+  await expect(link).toBeVisible();
+  await link.tap();
+  await expect(link).toBeHidden();
 });
 
 test("the drawer opens, leads on and closes", async ({ page }) => {

@@ -54,20 +54,22 @@ test("an order has an address and survives other words", async ({ page }) => {
   await expect(page).toHaveURL(/sort=newest/);
 });
 
-test("a passage leads to its section", async ({ page }) => {
+test("a passage leads to its section", async ({ page }, { project }) => {
   await page.goto(search("Kibana监控Elasticsearch集群状态"));
   const section = page.locator(".hit .section").first();
   const heading = await section.innerText();
   expect(await section.getAttribute("href")).toMatch(/^\/articles\/[a-z0-9-]+#./);
   await section.click();
   await expect(page).toHaveURL(/\/articles\/.*#/);
-  await expect(page.locator(".prose").getByRole("heading", { name: heading }).first()).toBeInViewport();
+  // Scripts show the passage itself, which may stand a screen below its heading.
+  const target = project.name === "no-javascript" ? page.locator(".prose").getByRole("heading", { name: heading }) : page.locator("[data-landed]");
+  await expect(target.first()).toBeInViewport();
 });
 
 test("no hit is answered with ways on", async ({ page }) => {
   await page.goto(search("qzxwvk 霹雳虚空", "&scope=downloads&verbatim=1"));
   await expect(page.locator(".hit")).toHaveCount(0);
-  await expect(page.locator(".empty h2")).toHaveText("没有找到匹配的文章。");
+  await expect(page.locator(".empty > h2")).toHaveText("没有找到匹配的文章。");
   await expect(page.locator(".empty .neighbours a").first()).toBeVisible();
   await page.locator(".empty a", { hasText: "去掉全部筛选" }).click();
   await expect(page).not.toHaveURL(/scope=/);
@@ -80,7 +82,7 @@ test("a slip is corrected, and the very words can still be searched", async ({ p
   await page.locator(".corrected a", { hasText: "仍搜索“kuberntes”" }).click();
   await expect(page).toHaveURL(/verbatim=1/);
   await expect(page.locator(".corrected")).toHaveCount(0);
-  await expect(page.locator(".empty h2")).toBeVisible();
+  await expect(page.locator(".empty > h2")).toBeVisible();
 });
 
 test("a page of results is light", async ({ page }) => {

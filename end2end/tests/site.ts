@@ -23,11 +23,11 @@ export class OwnSite {
       },
       stdio: "ignore",
     });
-    for (let tries = 0; tries < 600; tries += 1) {
+    for (let tries = 0; tries < 1800; tries += 1) {
       if (await fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false)) return;
       await new Promise((done) => setTimeout(done, 100));
     }
-    throw new Error("the site did not become ready within 60 s");
+    throw new Error("the site did not become ready within 180 s");
   }
 
   /** Stops the server, so that nothing answers at its address. */

@@ -1,5 +1,6 @@
 // What works before and without WASM: theme, copying code, contents that follow the reader, shortcuts, and loading the
 // client. Everything listens on the document, so that it goes on working when the client changes the page.
+import { command, picks, whenReached } from "./chance";
 
 import { arrived, follow as followHit, remember } from "./searched";
 
@@ -40,6 +41,8 @@ function theme(): void {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
+  const paper = getComputedStyle(document.body).backgroundColor;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) meta.content = paper;
   try {
     localStorage.setItem("theme", root.dataset.theme);
   } catch {
@@ -74,6 +77,17 @@ function copyButtons(): void {
   }
 }
 
+/** The width from which the contents stand beside the text, as in article.css. */
+const wide = matchMedia("(min-width: 1081px)");
+
+/** Opens the contents where they stand beside the text; above it, the reader does. */
+function contents(): void {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>(".toc details:not([data-width])")) {
+    details.dataset.width = "";
+    details.open = wide.matches;
+  }
+}
+
 /** Marks the section being read in the contents, and shows how far the reader is. */
 function follow(): void {
   const bar = document.querySelector<HTMLElement>(".bar");
@@ -82,13 +96,19 @@ function follow(): void {
   const box = prose.getBoundingClientRect();
   const length = Math.max(1, box.height - innerHeight * 0.6);
   bar.style.transform = `scaleX(${Math.min(1, Math.max(0, (innerHeight * 0.2 - box.top) / length))})`;
+  const links = document.querySelectorAll<HTMLAnchorElement>(".toc a");
   let current: HTMLAnchorElement | undefined;
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(".toc a")) {
-    link.removeAttribute("aria-current");
+  for (const link of links) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (heading && heading.getBoundingClientRect().top < 140) current = link;
   }
-  current?.setAttribute("aria-current", "location");
+  if (current?.hasAttribute("aria-current")) return;
+  for (const link of links) link.removeAttribute("aria-current");
+  if (!current) return;
+  current.setAttribute("aria-current", "location");
+  // Keeps the mark in sight in contents longer than the window; `scrollIntoView` would move the page as well.
+  const column = current.closest<HTMLElement>(".toc");
+  if (column) column.scrollTop = current.offsetTop - column.clientHeight / 2;
 }
 
 /** The part of the script that only searching needs. */
@@ -123,7 +143,7 @@ function typed(event: Event): void {
     address.searchParams.set("q", field.value.trim());
     for (const name of ["page", "verbatim"]) address.searchParams.delete(name);
     // Replaced, not added: the way back leads to where the reader came from. The router reads this from the link.
-    const link = Object.assign(document.createElement("a"), { href: address.href, replace: true });
+    const link = Object.assign(document.createElement("a"), { href: address.href.replaceAll("+", "%20"), replace: true });
     link.dataset.noscroll = "";
     document.body.append(link);
     link.click();
@@ -177,6 +197,11 @@ document.addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLElement>("[data-action]");
   if (button?.dataset.action === "theme") theme();
   if (button?.dataset.action === "copy") void copy(button);
+  if (button?.dataset.action === "command") void command(button);
+  if (button?.dataset.action === "random") void picks();
+  // On phones the contents close once a section is chosen, or they would cover it.
+  const chosen = (event.target as Element).closest(".toc a")?.closest("details");
+  if (chosen && !wide.matches) chosen.open = false;
   // A chosen category closes the drawer, which otherwise stays open over the page that the client shows.
   const menu = document.getElementById("menu");
   if ((event.target as Element).closest("#menu a") && menu?.matches(":popover-open")) menu.hidePopover();
@@ -198,8 +223,20 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (!document.querySelector("dialog[open]")) search();
   }
-  if (event.key === "Escape") (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".groups a, .find input")?.blur();
+  if (event.key === "Escape") dismiss();
 });
+
+/** Closes the panel of the menu that is open; the keyboard stands on its group afterwards. */
+function dismiss(): void {
+  document.activeElement?.closest<HTMLElement>(".find input")?.blur();
+  const group = document.querySelector<HTMLElement>(".groups > ul > li:is(:hover, :focus-within):not([data-shut])");
+  if (!group) return;
+  group.dataset.shut = "";
+  if (group.contains(document.activeElement)) group.querySelector("a")?.focus();
+  const reopen = (): void => void delete group.dataset.shut;
+  group.addEventListener("mouseleave", reopen, { once: true });
+  group.addEventListener("focusout", reopen, { once: true });
+}
 
 let waiting = false;
 const soon = (): void => {
@@ -214,6 +251,7 @@ addEventListener("scroll", soon, { passive: true });
 addEventListener("resize", soon, { passive: true });
 new MutationObserver(() => {
   copyButtons();
+  contents();
   showFound();
   showWords();
   soon();
@@ -226,6 +264,11 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 
 copyButtons();
+contents();
 showFound();
 follow();
+whenReached();
+wide.addEventListener("change", () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>(".toc details")) details.open = wide.matches;
+});
 client();

@@ -58,7 +58,7 @@ class Palette {
   constructor() {
     this.dialog.className = "palette";
     this.dialog.setAttribute("aria-label", WORDS.search);
-    this.dialog.innerHTML = `<form role="search" action="/search"><input type="search" name="q" maxlength="128" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="palette-list"><button type="button" data-close>Esc</button></form><div id="palette-list" role="listbox"></div><p class="keys"><span></span><button type="button" data-clear hidden></button></p><p class="hidden" role="status"></p>`;
+    this.dialog.innerHTML = `<form role="search" action="/search"><input type="search" name="q" maxlength="128" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="palette-list"><button type="button" data-close></button></form><div id="palette-list" role="listbox"></div><p class="keys"><span></span><button type="button" data-clear hidden></button></p><p class="hidden" role="status"></p>`;
     const part = <T extends Element>(selector: string): T => this.dialog.querySelector<T>(selector) as T;
     this.field = part("input");
     this.list = part("[role=listbox]");
@@ -69,7 +69,7 @@ class Palette {
     this.list.setAttribute("aria-label", WORDS.list);
     this.clear.textContent = WORDS.clear;
     part<HTMLElement>(".keys span").textContent = WORDS.keys;
-    part<HTMLElement>("[data-close]").setAttribute("aria-label", WORDS.close);
+    part<HTMLElement>("[data-close]").textContent = WORDS.close;
     document.body.append(this.dialog);
     this.composition = new Composition(this.field, () => this.typed());
     this.listen();

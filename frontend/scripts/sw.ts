@@ -77,7 +77,9 @@ async function file(event: any, path: string): Promise<Response> {
 
 /** What belongs to a saved article: from the network, else as saved. */
 async function saved(request: Request, url: URL): Promise<Response> {
-  const kept = await match(SAVED, url.pathname + url.search);
+  // The client writes `slug=x&`.
+  const slug = url.searchParams.get("slug");
+  const kept = await match(SAVED, slug ? `${url.pathname}?slug=${encodeURIComponent(slug)}` : url.pathname + url.search);
   return kept ? first(fetch(request), kept) : fetch(request);
 }
 

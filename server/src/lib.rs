@@ -14,6 +14,8 @@ pub mod export;
 pub mod http;
 pub mod import_job;
 pub mod indexer;
+pub mod pictures;
+pub mod publishing;
 pub mod reindex;
 pub mod render;
 pub mod restore;

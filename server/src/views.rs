@@ -89,7 +89,7 @@ fn read_article(request: &Request) -> Option<Slug> {
     let uri = request.uri();
     match uri.path().strip_prefix("/articles/") {
         Some(slug) => slug.parse().ok(),
-        None if uri.path() == "/api/article" => uri.query()?.strip_prefix("slug=")?.parse().ok(),
+        None if uri.path() == "/api/article" => uri.query()?.split('&').find_map(|pair| pair.strip_prefix("slug="))?.parse().ok(),
         None => None,
     }
 }

@@ -8,6 +8,8 @@ use std::fs;
 
 /// WASM and glue together, compressed, in bytes.
 const CLIENT_BYTES: usize = 240_000;
+/// The editor's module, compressed, in bytes; loaded only where somebody writes.
+const EDITOR_BYTES: usize = 110_000;
 /// The service worker, compressed, in bytes.
 const SERVICE_WORKER_BYTES: usize = 3_000;
 /// The WASM of the search without the network, compressed, in bytes.
@@ -33,6 +35,10 @@ pub fn check() -> Result<()> {
     println!("client   {bytes:>8} of {CLIENT_BYTES} bytes");
     ensure!(bytes <= CLIENT_BYTES, "the client weighs {bytes} bytes, the budget is {CLIENT_BYTES}");
 
+    let editor = assets["editor"].as_str().context("reading an address in assets.json")?;
+    let editor = brotli_11(&fs::read(format!("target/site{editor}"))?)?.len();
+    println!("editor   {editor:>8} of {EDITOR_BYTES} bytes");
+    ensure!(editor <= EDITOR_BYTES, "the editor's module weighs {editor} bytes, the budget is {EDITOR_BYTES}");
     for (name, path, budget) in [
         ("sw.js", "/sw.js", SERVICE_WORKER_BYTES),
         ("offline search", assets["offline_wasm"].as_str().context("reading an address in assets.json")?, OFFLINE_SEARCH_BYTES),

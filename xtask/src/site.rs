@@ -45,13 +45,16 @@ pub fn build(build: Build) -> Result<()> {
     fs::create_dir_all(WORK)?;
     fs::create_dir_all(format!("{SITE}/pkg"))?;
     tools()?;
+    libraries()?;
     step("building the client");
     wasm("frontend", "liuguang", build)?;
     step("building the offline search");
     wasm("offline_search", "offline_search", build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
+    bundle("style/workshop.css", "workshop.css")?;
     bundle("frontend/scripts/page.ts", "page.js")?;
+    bundle("frontend/scripts/editor/main.ts", "editor.js")?;
     bundle("frontend/scripts/search.ts", "search.js")?;
     let mut assets = json!({
         "style": publish("style.css", "liuguang")?,
@@ -59,6 +62,8 @@ pub fn build(build: Build) -> Result<()> {
         "search": publish("search.js", "search")?,
         "module": publish("liuguang.js", "liuguang")?,
         "wasm": publish("liuguang.wasm", "liuguang")?,
+        "workshop": publish("workshop.css", "workshop")?,
+        "editor": publish("editor.js", "editor")?,
     });
     offline::publish_scripts(&mut assets)?;
     fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;
@@ -93,6 +98,17 @@ fn tools() -> Result<()> {
     step("installing build tools");
     run("npm", &["ci", "--prefix", "xtask", "--no-audit", "--no-fund", "--loglevel=error"])?;
     remember("tools", &lock)
+}
+
+/// Installs what the editor's script is made of, at the versions of the lock file.
+fn libraries() -> Result<()> {
+    let lock = fs::read("frontend/package-lock.json").context("reading frontend/package-lock.json")?;
+    if unchanged("libraries", &lock)? && Path::new("frontend/node_modules").exists() {
+        return Ok(());
+    }
+    step("installing the editor's libraries");
+    run("npm", &["ci", "--prefix", "frontend", "--no-audit", "--no-fund", "--loglevel=error"])?;
+    remember("libraries", &lock)
 }
 
 /// Compiles a package for the browser, makes its bindings and optimises it: `NAME.wasm` and `NAME.js`.

@@ -24,7 +24,13 @@ pub fn ArchivePage() -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move {
                     match months.await {
-                        Ok(months) => view! { <MonthList months /> }.erase(),
+                        Ok(months) => {
+                            by_year(months)
+                                .into_iter()
+                                .map(|(year, months)| view! { <h2 class="year">{words::year(year)}</h2><MonthList months /> })
+                                .collect_view()
+                                .erase()
+                        }
                         Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
@@ -32,6 +38,18 @@ pub fn ArchivePage() -> impl IntoView {
         </Columns>
     }
     .erase()
+}
+
+/// Months under their years, in the order they came in.
+fn by_year(months: Vec<(Month, u32)>) -> Vec<(u16, Vec<(Month, u32)>)> {
+    let mut years: Vec<(u16, Vec<(Month, u32)>)> = Vec::new();
+    for month in months {
+        match years.last_mut() {
+            Some((year, months)) if *year == month.0.year() => months.push(month),
+            _ => years.push((month.0.year(), vec![month])),
+        }
+    }
+    years
 }
 
 /// `/archive/{yyyy-mm}`.

@@ -3,6 +3,7 @@
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::tag::TagLinks;
+use crate::ui::language::language;
 use crate::words;
 use leptos::prelude::*;
 use types::ArticleSummary;
@@ -14,14 +15,15 @@ pub fn ArticleCard(
     article: ArticleSummary,
 ) -> impl IntoView {
     let ArticleSummary { slug, title, summary, kind, category, tags, author, published_at, views, .. } = article;
+    let (of_title, of_summary) = (language(&title), language(&summary));
     view! {
         <article class="card">
             <div class="kick">
                 <CategoryTrail category=category />
                 {words::kind(kind).map(|badge| view! { <span class="badge">{badge}</span> })}
             </div>
-            <h2><a href=format!("/articles/{slug}")>{title}</a></h2>
-            <p>{summary}</p>
+            <h2 lang=of_title><a href=format!("/articles/{slug}")>{title}</a></h2>
+            <p lang=of_summary>{summary}</p>
             <div class="meta">
                 <AuthorLink author=author />
                 <time datetime=published_at.rfc3339()>{published_at.date()}</time>

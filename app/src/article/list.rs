@@ -44,7 +44,7 @@ pub fn ArticleList(
                     let path = path.clone();
                     Box::new(move |number: u32| address(&path, filter.sort, filter.scope, number))
                 };
-                let empty = page.items.is_empty();
+                let empty = page.items.is_empty().then_some(if page.total > 0 { words::NOTHING_MORE } else { words::NOTHING_HERE });
                 view! {
                     <header class="lede">
                         <h1>{heading.get_untracked()} <small class="num">{words::articles(page.total)}</small></h1>
@@ -53,7 +53,7 @@ pub fn ArticleList(
                     <div class="cards">
                         {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).collect_view()}
                     </div>
-                    {empty.then(|| view! { <p class="empty">{words::NOTHING_HERE}" "<a href=path>{words::FIRST_PAGE}</a></p> })}
+                    {empty.map(|word| view! { <p class="empty">{word}" "<a href=path>{words::FIRST_PAGE}</a></p> })}
                     <Pager page=page.page last href />
                 }
                 .erase()

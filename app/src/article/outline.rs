@@ -4,7 +4,8 @@ use crate::words;
 use leptos::prelude::*;
 use types::Heading;
 
-/// Links to the headings of the two upper levels; nothing for fewer than two of them. The page's script marks the one being read.
+/// Links to the headings of the two upper levels; nothing for fewer than two of them. Beside the text it is always open, above
+/// it (on phones) the reader opens it. The page's script marks the section being read.
 #[component]
 pub fn Outline(
     /// The article's headings.
@@ -17,7 +18,7 @@ pub fn Outline(
             {worth
                 .then(|| {
                     view! {
-                        <details open>
+                        <details>
                             <summary>{words::CONTENTS}</summary>
                             <ol>
                                 {headings

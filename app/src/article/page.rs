@@ -10,12 +10,13 @@ use crate::offline::SaveOffline;
 use crate::offline::save::Save;
 use crate::tag::TagLinks;
 use crate::ui::Erase;
+use crate::ui::language::language;
 use crate::ui::{Failure, JsonLd, PageTitle, Prose, StructuredData};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde_json::json;
-use types::{Article, Neighbour, ProvenanceStep, Series};
+use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Series};
 
 /// `/articles/{slug}`.
 #[component]
@@ -57,8 +58,10 @@ fn WholeArticle(article: Article) -> impl IntoView {
     } = article;
     let changed = updated_at.date() != summary.published_at.date();
     let category = summary.category.slug.clone();
+    let tongue = language(&summary.title);
+    let canonical = canonical(&summary, &provenance);
     view! {
-        <PageTitle text=summary.title.clone() description=summary.summary.clone() canonical=format!("/articles/{}", summary.slug) />
+        <PageTitle text=summary.title.clone() description=summary.summary.clone() canonical=canonical />
         <div class="bar" aria-hidden="true"></div>
         <div class="wrap read">
             <Outline headings=outline />
@@ -68,7 +71,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                         <CategoryTrail category=summary.category />
                         {words::kind(summary.kind).map(|badge| view! { <span class="badge">{badge}</span> })}
                     </div>
-                    <h1>{summary.title}</h1>
+                    <h1 lang=tongue>{summary.title}</h1>
                     <div class="meta">
                         <AuthorLink author=summary.author />
                         <time datetime=summary.published_at.rfc3339() title=summary.published_at.rfc3339()>
@@ -89,7 +92,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                     </div>
                     <SaveOffline what=Save::Article of=summary.slug.to_string() />
                     {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
-                    <Prose html />
+                    <Prose html tongue />
                     {further_reading
                         .map(|note| {
                             view! { <aside class="note further"><b>{words::FURTHER_READING}</b><p>{note}</p></aside> }
@@ -199,6 +202,14 @@ fn neighbour(word: &'static str, relation: &'static str, article: Option<Neighbo
     }
 }
 
+/// The address that search engines should know: a reprint's is that of its original.
+fn canonical(summary: &ArticleSummary, provenance: &[ProvenanceStep]) -> String {
+    match provenance.first() {
+        Some(original) if summary.kind == ArticleKind::Reprint => original.url.clone(),
+        _ => format!("/articles/{}", summary.slug),
+    }
+}
+
 /// The article as <https://schema.org/TechArticle>, with `isBasedOn` for reprints and translations.
 fn structured_data(article: &Article) -> serde_json::Value {
     let summary = &article.summary;
@@ -207,6 +218,7 @@ fn structured_data(article: &Article) -> serde_json::Value {
         "@type": "TechArticle",
         "headline": summary.title,
         "description": summary.summary,
+        "inLanguage": language(&summary.title).unwrap_or("zh-Hans"),
         "datePublished": summary.published_at.rfc3339(),
         "dateModified": article.updated_at.rfc3339(),
         "author": { "@type": "Person", "name": summary.author.name },

@@ -1,31 +1,23 @@
 //! One command with its explanation, and a button for another.
 
-use crate::learning::api::get_learning_card;
 use crate::words;
 use leptos::prelude::*;
 use types::LearningCard;
 
-/// A command to learn. The button fetches another one; without scripts, so does loading the page an hour later.
+/// A command to learn. The button is the page's script's (`chance.ts`), which fills the fields by their names; without
+/// scripts, another command stands here after an hour.
 #[component]
 pub fn LearningCardView(
-    /// The command to begin with.
+    /// The command.
     card: LearningCard,
 ) -> impl IntoView {
-    let (card, set_card) = signal(card);
-    let another = Action::new(move |(): &()| async move {
-        if let Ok(card) = get_learning_card().await {
-            set_card.set(card);
-        }
-    });
-    let change = move |_| {
-        another.dispatch(());
-    };
     view! {
         <section class="learn" aria-live="polite">
-            <h2>{words::TODAYS_COMMAND} <button type="button" class="quiet" on:click=change>{words::ANOTHER}</button></h2>
-            <code tabindex="0">{move || card.read().command.clone()}</code>
-            <p>{move || card.read().explanation.clone()}</p>
-            <small>{words::APPLIES}{move || card.read().applies.clone()}"。"{move || card.read().caution.clone()}</small>
+            <h2>{words::TODAYS_COMMAND} <button type="button" class="quiet" data-action="command">{words::ANOTHER}</button></h2>
+            <code tabindex="0" data-field="command">{card.command}</code>
+            <p data-field="explanation">{card.explanation}</p>
+            <p class="applies">{words::APPLIES}<span data-field="applies">{card.applies}</span></p>
+            <p class="caution"><b>{words::CAUTION}</b><span data-field="caution">{card.caution}</span></p>
         </section>
     }
 }

@@ -8,7 +8,8 @@ use crate::words;
 use leptos::prelude::*;
 use types::{Hit, Piece, Snippet};
 
-/// Title and passages with the matches marked; each passage leads to its section.
+/// Title and passages with the matches marked; each passage leads to its section, where
+/// `frontend/scripts/passage.ts` shows it.
 #[component]
 pub fn HitCard(
     /// The hit.
@@ -42,8 +43,9 @@ fn passage(article: &str, snippet: Snippet) -> impl IntoView + use<> {
         view! { <a class="section" href=format!("{article}#{anchor}")>{heading}</a> }
     });
     view! {
-        <p>
-            {snippet.cut_left.then_some("…")} {pieces(snippet.pieces)} {snippet.cut_right.then_some("…")} {section}
+        <p data-passage="">
+            {snippet.cut_left.then_some("…")} <span data-text="">{pieces(snippet.pieces)}</span>
+            {snippet.cut_right.then_some("…")} {section}
         </p>
     }
 }

@@ -1,9 +1,13 @@
-//! Search: the box, the page of results, and one hit.
+//! Search: the box, the page of results, and one hit. The box that opens with `/` is `frontend/scripts/palette.ts`.
 
+pub mod address;
 pub mod api;
 pub mod facets;
+pub mod field;
 pub mod hit;
+pub mod nothing;
 pub mod page;
+pub mod results;
 pub mod search_box;
 
 pub use page::SearchPage;

@@ -13,6 +13,12 @@ pub struct Assets {
     pub module: String,
     /// The WASM client.
     pub wasm: String,
+    /// The style sheet of the pages for those who write and run the site.
+    #[serde(default)]
+    pub workshop: String,
+    /// The module that takes over the editor's form.
+    #[serde(default)]
+    pub editor: String,
     /// The module of reading offline, loaded beside the client.
     #[serde(default)]
     pub offline: String,

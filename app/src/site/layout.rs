@@ -31,11 +31,11 @@ pub fn Layout(children: Children) -> impl IntoView {
         <header class="top">
             <div class="wrap">
                 <button class="icon drawer" popovertarget=MENU_ID aria-label=words::CATEGORIES>
-                    "☰"
+                    <i class="sign sign-menu" aria-hidden="true"></i>
                 </button>
                 <a class="brand" href="/">
                     <img src="/favicon.svg" alt="" width="30" height="30" />
-                    {words::SITE}
+                    <span>{words::SITE}</span>
                 </a>
                 <SearchBox />
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
@@ -43,7 +43,7 @@ pub fn Layout(children: Children) -> impl IntoView {
                     <a href="/archive">{words::ARCHIVE}</a>
                 </nav>
                 <button class="icon theme" type="button" data-action="theme" aria-label=words::THEME>
-                    "◐"
+                    <i class="sign sign-theme" aria-hidden="true"></i>
                 </button>
             </div>
         </header>
@@ -76,14 +76,14 @@ fn BottomBar() -> impl IntoView {
     let path = use_location().pathname;
     let place = move |href: &'static str, sign: &'static str, word: &'static str| {
         let current = move || path.with(|path| path == href).then_some("page");
-        view! { <a href=href aria-current=current><span aria-hidden="true">{sign}</span>{word}</a> }
+        view! { <a href=href aria-current=current><i class=sign aria-hidden="true"></i>{word}</a> }
     };
     view! {
         <nav class="tabs" aria-label=words::BOTTOM_NAVIGATION>
-            {place("/", "⌂", words::HOME)}
-            {place("/search", "⌕", words::SEARCH)}
-            <button popovertarget=MENU_ID><span aria-hidden="true">"☰"</span>{words::CATEGORIES}</button>
-            {place("/archive", "◷", words::ARCHIVE)}
+            {place("/", "sign sign-home", words::HOME)}
+            {place("/search", "sign sign-search", words::SEARCH)}
+            <button popovertarget=MENU_ID><i class="sign sign-menu" aria-hidden="true"></i>{words::CATEGORIES}</button>
+            {place("/archive", "sign sign-archive", words::ARCHIVE)}
         </nav>
     }
 }

@@ -18,6 +18,8 @@ pub fn Failure(
         AppError::NotFound => (words::NOT_FOUND, words::NOT_FOUND_HELP.to_owned()),
         AppError::Gone => (words::GONE, words::NOT_FOUND_HELP.to_owned()),
         AppError::Invalid { message, .. } => (words::FAILURE, message.to_owned()),
+        AppError::SignedOut => (words::SIGNED_OUT, words::SIGNED_OUT_HELP.to_owned()),
+        AppError::Forbidden => (words::FORBIDDEN, words::FORBIDDEN_HELP.to_owned()),
         AppError::Unavailable => (words::FAILURE, words::UNAVAILABLE.to_owned()),
         AppError::Internal { report } => (words::FAILURE, format!("{} {report}", words::FAILURE_HELP)),
         AppError::Transport(_) => (words::FAILURE, words::OFFLINE.to_owned()),

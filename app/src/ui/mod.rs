@@ -2,13 +2,18 @@
 
 pub mod erase;
 pub mod failure;
+#[cfg(feature = "ssr")]
+pub mod foreign;
 pub mod json_ld;
+pub mod language;
 pub mod page_title;
 pub mod pager;
 pub mod prose;
 
 pub use erase::Erase;
 pub use failure::Failure;
+#[cfg(feature = "ssr")]
+pub use foreign::{Foreign, TextArea};
 pub use json_ld::{JsonLd, StructuredData};
 pub use page_title::PageTitle;
 pub use pager::Pager;

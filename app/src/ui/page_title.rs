@@ -31,11 +31,13 @@ pub fn PageTitle(
     feeds: Option<String>,
 ) -> impl IntoView {
     let title = if text.is_empty() { words::SITE.to_owned() } else { format!("{text} · {}", words::SITE) };
-    let title = escaped(&title);
+    let (name, title) = (if text.is_empty() { words::SITE.to_owned() } else { text }, escaped(&title));
     let description = if description.is_empty() { words::SITE_DESCRIPTION.to_owned() } else { description };
     view! {
         <leptos_meta::Title text=title />
-        <Meta name="description" content=description />
+        <Meta name="description" content=description.clone() />
+        <Meta property="og:title" content=name />
+        <Meta property="og:description" content=description />
         {canonical.map(|href| view! { <Link rel="canonical" href=href /> })}
         {feeds
             .map(|page| {

@@ -11,6 +11,8 @@ use types::SafeHtml;
 pub fn Prose(
     /// What to show.
     html: SafeHtml,
+    /// Its language, where it is not that of the page.
+    tongue: Option<&'static str>,
 ) -> impl IntoView {
-    view! { <div class="prose" inner_html=html.into_string()></div> }
+    view! { <div class="prose" lang=tongue inner_html=html.into_string()></div> }
 }

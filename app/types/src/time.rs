@@ -84,6 +84,28 @@ impl Timestamp {
         )
     }
 
+    /// A moment written `2025-04-17T16:17` or `2025-04-17 16:17` in the site's time zone, as browsers send it.
+    #[must_use]
+    pub fn from_site_minute(text: &str) -> Option<Self> {
+        let (date, time) = text.trim().split_once(['T', ' '])?;
+        let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let mut parts = time.split(':').map(|part| part.parse::<i64>().ok());
+        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+        let fits = (1970..=9999).contains(&year) && (1..=12).contains(&month) && (0..24).contains(&hour) && (0..60).contains(&minute);
+        if !fits || !(0..60).contains(&second) {
+            return None;
+        }
+        // `days_from_civil` of the same page as [`Self::civil`].
+        let shifted_year = year - i64::from(month <= 2);
+        let (era, year_of_era) = (shifted_year.div_euclid(400), shifted_year.rem_euclid(400));
+        let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+        let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
+        let moment = Self(days * MILLISECONDS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 - SITE_OFFSET_MINUTES * 60_000);
+        // A day that its month does not have comes back as another one.
+        (moment.date() == date).then_some(moment)
+    }
+
     /// The month this moment belongs to in the site's time zone.
     #[must_use]
     pub fn month(self) -> Month {
@@ -186,6 +208,16 @@ mod tests {
             (1_735_660_800_000, "2025-01-01T00:00:00+08:00"),
         ] {
             assert_eq!(Timestamp(milliseconds).rfc3339(), text);
+        }
+    }
+
+    #[test]
+    fn reads_what_browsers_send() {
+        for text in ["2025-04-17T16:17", "2024-02-29T00:00", "1999-12-31T23:59"] {
+            assert_eq!(Timestamp::from_site_minute(text).unwrap().minute().replace(' ', "T"), text);
+        }
+        for text in ["", "2025-02-30T00:00", "2025-13-01T00:00", "2025-04-17", "2025-4-1T1:1", "2025-04-17T24:00", "明天"] {
+            assert_eq!(Timestamp::from_site_minute(text), None, "{text}");
         }
     }
 

@@ -60,5 +60,5 @@ impl Library {
 #[wasm_bindgen]
 #[must_use]
 pub fn index(article: &str, initials: &str) -> Vec<u8> {
-    serde_json::from_str(article).map(|article| record::encode(&article, initials)).unwrap_or_default()
+    serde_json::from_str(article).ok().and_then(|article| record::encode(&article, initials)).unwrap_or_default()
 }

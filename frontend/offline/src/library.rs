@@ -5,8 +5,7 @@ use crate::query::{Term, terms};
 use crate::record::Record;
 use analysis::{Mark, Marks, Normalized, Passages, snippets, title_pieces};
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use types::{ArticleFilter, ArticleSort, ArticleSummary, FacetValue, SearchQuery, SearchResults};
+use types::{Piece, Timestamp};
 
 /// Weights: a title says most, then tags and headings, as in the server's ranking.
 mod weight {
@@ -35,6 +34,9 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// Terms may stand so much further apart than in the query.
 const SLOP: u32 = 1;
+/// Hits on a page unless said otherwise, and characters of a query that are looked at, as on the server.
+const PAGE: usize = 20;
+const MAX_CHARACTERS: usize = 128;
 const DAY: f64 = 86_400_000.0;
 
 /// The records, open for search.
@@ -54,33 +56,32 @@ struct Found<'a> {
 impl Shelf {
     /// Adds a record in place of an older one.
     pub fn add(&mut self, record: Record) {
-        self.remove(record.summary.slug.as_str());
+        let slug = record.slug().to_owned();
+        self.remove(&slug);
         self.records.push(record);
     }
 
     /// Takes an article out.
     pub fn remove(&mut self, slug: &str) {
-        self.records.retain(|record| record.summary.slug.as_str() != slug);
+        self.records.retain(|record| record.slug() != slug);
     }
 
-    /// As [`Shelf::search`], from and to JSON. Parameters that make no sense are left out.
+    /// As [`Shelf::search`], from and to JSON.
     #[must_use]
     pub fn search_json(&self, parameters: &str, now: f64) -> String {
-        let parameters: HashMap<String, String> = serde_json::from_str(parameters).unwrap_or_default();
-        let filter = ArticleFilter::from_texts(|name| parameters.get(name));
-        let query = SearchQuery::new(parameters.get("q").map_or("", String::as_str), filter);
-        self.search(&query, now).to_string()
+        self.search(&serde_json::from_str(parameters).unwrap_or_default(), now).to_string()
     }
 
-    /// What `/api/search` would answer if the saved articles were all.
+    /// What `/api/search` would answer if the saved articles were all. Parameters that make no sense are left out.
     #[must_use]
-    pub fn search(&self, query: &SearchQuery, now: f64) -> Value {
-        let terms = terms(query.text());
+    pub fn search(&self, parameters: &Value, now: f64) -> Value {
+        let typed: String = text(parameters, "q").chars().take(MAX_CHARACTERS).collect();
+        let terms = terms(&typed);
         let rarities: Vec<f32> = terms.iter().map(|term| self.rarity(term)).collect();
-        let mut found = self.find(query, &terms, &rarities, now);
-        let counted = facets(found.iter().map(|found| &found.record.summary));
-        found.retain(|found| fits(&found.record.summary, &query.filter));
-        order(&mut found, query.filter.sort);
+        let mut found = self.find(&typed, &terms, &rarities, now);
+        let counted = facets(found.iter().map(|found| found.record));
+        found.retain(|found| fits(found.record, parameters));
+        order(&mut found, text(parameters, "sort"));
 
         let marks = Marks::new(terms.iter().zip(&rarities).zip(0..).map(|((term, &weight), group)| Mark {
             text: term.text.clone(),
@@ -88,40 +89,34 @@ impl Shelf {
             weight: weight.max(0.1),
             weak: false,
         }));
-        let size = query.filter.page_size();
-        let skipped = usize::try_from(query.filter.page.offset(size)).unwrap_or(usize::MAX);
-        let hits: Vec<Value> =
-            found.iter().skip(skipped).take(size as usize).map(|found| hit(found.record, &marks)).collect();
-        let results = SearchResults {
-            total: found.len() as u64,
-            page: query.filter.page.get(),
-            per_page: size,
-            terms: query.text().split_whitespace().map(str::to_owned).collect(),
-            ..SearchResults::default()
-        };
-        let mut answer = serde_json::to_value(results).unwrap_or_default();
-        answer["hits"] = hits.into();
-        answer["facets"] = counted;
-        answer
+        let number = |name: &str| text(parameters, name).parse::<usize>().ok().filter(|number| *number > 0);
+        let (page, size) = (number("page").unwrap_or(1), number("per_page").unwrap_or(PAGE).min(5 * PAGE));
+        let shown = found.iter().skip((page - 1).saturating_mul(size)).take(size);
+        let hits: Vec<Value> = shown.map(|found| hit(found.record, &marks)).collect();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        json!({
+            "total": found.len(), "page": page, "per_page": size, "hits": hits, "facets": counted,
+            "corrected": null, "terms": words, "took": 0,
+        })
     }
 
     /// The records that answer, with their scores.
-    fn find(&self, query: &SearchQuery, terms: &[Term], rarities: &[f32], now: f64) -> Vec<Found<'_>> {
-        let title = key(query.text());
-        let initials = query.text().to_ascii_lowercase();
+    fn find(&self, typed: &str, terms: &[Term], rarities: &[f32], now: f64) -> Vec<Found<'_>> {
+        let title = key(typed);
+        let initials = typed.to_ascii_lowercase();
         let by_initials = initials.len() >= 2 && initials.bytes().all(|byte| byte.is_ascii_alphabetic());
         let average = self.records.iter().map(|record| record.length as f32).sum::<f32>() / self.records.len().max(1) as f32;
         let mut found: Vec<Found<'_>> = Vec::new();
         for record in &self.records {
             let (mut score, held) = score(record, terms, rarities, average.max(1.0));
-            if !title.is_empty() && key(&record.summary.title) == title {
+            if !title.is_empty() && key(record.title()) == title {
                 score += weight::SAME_TITLE;
             }
             if by_initials && record.initials.contains(&initials) {
                 score += 1.0;
             }
             if score > 0.0 {
-                score *= freshness(record.summary.published_at.0 as f64, now) * popularity(record.summary.views);
+                score *= freshness(record.published() as f64, now) * popularity(record.views());
                 found.push(Found { record, score, held });
             }
         }
@@ -147,7 +142,7 @@ impl Shelf {
 fn places(record: &Record, term: &Term) -> Vec<u32> {
     if term.is_single {
         let mut places = record.places(term.names[0]);
-        if record.summary.title.contains(&term.text) {
+        if record.title().contains(&term.text) {
             places.push(0);
         }
         places.extend((BODY..).zip(record.text.plain.match_indices(&term.text)).map(|(place, _)| place));
@@ -238,53 +233,92 @@ fn key(title: &str) -> String {
     characters.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn fits(article: &ArticleSummary, filter: &ArticleFilter) -> bool {
-    let kinds = filter.scope.kinds();
-    (kinds.is_empty() || kinds.contains(&article.kind))
-        && filter.category.as_ref().is_none_or(|slug| article.category.slug == *slug || article.category.group_slug == *slug)
-        && filter.tag.as_ref().is_none_or(|key| article.tags.iter().any(|tag| tag.key == *key))
-        && filter.author.as_ref().is_none_or(|handle| article.author.handle == *handle)
-        && filter.month.is_none_or(|month| article.published_at.month() == month)
+/// A parameter, empty when it is not given.
+fn text<'v>(parameters: &'v Value, name: &str) -> &'v str {
+    parameters[name].as_str().unwrap_or_default()
 }
 
-fn order(found: &mut [Found<'_>], sort: ArticleSort) {
-    let newest = |found: &Found<'_>| std::cmp::Reverse(found.record.summary.published_at);
-    match sort {
-        ArticleSort::Relevance => {
-            found.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| newest(one).cmp(&newest(other))));
+/// Whether an article passes the filters of the address.
+fn fits(record: &Record, parameters: &Value) -> bool {
+    let article = &record.summary;
+    let asked = |name: &str, given: &[&Value]| {
+        let asked = text(parameters, name);
+        asked.is_empty() || given.iter().any(|given| given.as_str() == Some(asked))
+    };
+    let kind = article["kind"].as_str().unwrap_or_default();
+    let in_scope = match text(parameters, "scope") {
+        "articles" => kind == "original",
+        "reprints" => matches!(kind, "reprint" | "translation"),
+        "downloads" => kind == "download",
+        _ => true,
+    };
+    let tags: Vec<&Value> = article["tags"].as_array().into_iter().flatten().map(|tag| &tag["key"]).collect();
+    in_scope
+        && asked("category", &[&article["category"]["slug"], &article["category"]["group_slug"]])
+        && asked("tag", &tags)
+        && asked("author", &[&article["author"]["handle"]])
+        && asked("month", &[&month(record).into()])
+}
+
+fn month(record: &Record) -> String {
+    Timestamp(record.published()).month().to_string()
+}
+
+fn order(found: &mut [Found<'_>], sort: &str) {
+    found.sort_unstable_by(|one, other| {
+        let newest = other.record.published().cmp(&one.record.published());
+        match sort {
+            "newest" => newest,
+            "views" => other.record.views().cmp(&one.record.views()).then(newest),
+            _ => other.score.total_cmp(&one.score).then(newest),
         }
-        ArticleSort::Newest => found.sort_by_key(newest),
-        ArticleSort::Views => found.sort_by_key(|found| std::cmp::Reverse(found.record.summary.views)),
-    }
+    });
 }
 
 /// A hit as `/api/search` has it.
 fn hit(record: &Record, marks: &Marks) -> Value {
     let passages = Passages { plain: &record.text.plain, blocks: &record.text.blocks, outline: &record.outline };
-    let mut hit = serde_json::to_value(&record.summary).unwrap_or_default();
-    hit["title_pieces"] = json!(title_pieces(&record.summary.title, marks));
-    hit["snippets"] = json!(snippets(&passages, marks));
+    let pieces = |pieces: Vec<Piece>| -> Vec<Value> {
+        pieces.into_iter().map(|Piece { text, hit }| json!({ "text": text, "hit": hit })).collect()
+    };
+    let shown: Vec<Value> = snippets(&passages, marks)
+        .into_iter()
+        .map(|snippet| {
+            json!({
+                "anchor": snippet.anchor, "heading": snippet.heading, "pieces": pieces(snippet.pieces),
+                "cut_left": snippet.cut_left, "cut_right": snippet.cut_right,
+            })
+        })
+        .collect();
+    let mut hit = record.summary.clone();
+    hit["title_pieces"] = pieces(title_pieces(record.title(), marks)).into();
+    hit["snippets"] = shown.into();
     hit
 }
 
 /// Counts by category, tag, month and kind, the most frequent first.
-fn facets<'a>(articles: impl Iterator<Item = &'a ArticleSummary>) -> Value {
-    let mut counts: [HashMap<String, (String, u64)>; 4] = Default::default();
+fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
+    let mut counts: [Vec<(String, String, u64)>; 4] = Default::default();
     let mut count = |facet: usize, value: &str, label: &str| {
-        counts[facet].entry(value.to_owned()).or_insert_with(|| (label.to_owned(), 0)).1 += 1;
+        match counts[facet].iter_mut().find(|(known, _, _)| known == value) {
+            Some((_, _, count)) => *count += 1,
+            None => counts[facet].push((value.to_owned(), label.to_owned(), 1)),
+        }
     };
-    for article in articles {
-        count(0, article.category.slug.as_str(), &article.category.name);
-        article.tags.iter().for_each(|tag| count(1, tag.key.as_str(), &tag.name));
-        let month = article.published_at.month().to_string();
+    for record in articles {
+        let article = &record.summary;
+        count(0, text(&article["category"], "slug"), text(&article["category"], "name"));
+        for tag in article["tags"].as_array().into_iter().flatten() {
+            count(1, text(tag, "key"), text(tag, "name"));
+        }
+        let month = month(record);
         count(2, &month, &month);
-        count(3, article.kind.as_str(), article.kind.as_str());
+        count(3, text(article, "kind"), text(article, "kind"));
     }
-    let [category, tag, month, kind] = counts.map(|counts| {
-        let mut values: Vec<FacetValue> =
-            counts.into_iter().map(|(value, (label, count))| FacetValue { value, label, count }).collect();
-        values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| other.value.cmp(&one.value)));
-        values
+    let [category, tag, month, kind] = counts.map(|mut counts| {
+        counts.sort_unstable_by(|one, other| other.2.cmp(&one.2).then_with(|| other.0.cmp(&one.0)));
+        let values = counts.into_iter().map(|(value, label, count)| json!({ "value": value, "label": label, "count": count }));
+        Value::Array(values.collect())
     });
     json!({ "category": category, "tag": tag, "month": month, "kind": kind })
 }

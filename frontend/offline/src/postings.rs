@@ -5,7 +5,6 @@
 
 use analysis::runs::is_unspaced;
 use analysis::{Normalized, Tokens, View};
-use std::collections::BTreeMap;
 
 /// First place of the title.
 pub const TITLE: u32 = 0;
@@ -21,7 +20,8 @@ const STRIDE: usize = 16;
 /// Gathers terms.
 #[derive(Debug, Default)]
 pub struct Builder {
-    terms: BTreeMap<u32, Vec<u32>>,
+    /// Hashes of terms with their places.
+    terms: Vec<(u32, u32)>,
 }
 
 impl Builder {
@@ -32,10 +32,7 @@ impl Builder {
         tokens(text, |term, place| {
             let place = from.saturating_add(place);
             if place < until {
-                let places = self.terms.entry(hash(term)).or_default();
-                if places.last() != Some(&place) {
-                    places.push(place);
-                }
+                self.terms.push((hash(term), place));
                 end = place + 1;
             }
         });
@@ -44,21 +41,24 @@ impl Builder {
 
     /// The bytes.
     #[must_use]
-    pub fn finish(self) -> Vec<u8> {
-        let (mut offsets, mut lists) = (Vec::new(), Vec::new());
-        for (index, places) in self.terms.values().enumerate() {
-            if index % STRIDE == 0 {
+    pub fn finish(mut self) -> Vec<u8> {
+        self.terms.sort_unstable();
+        self.terms.dedup();
+        let (mut hashes, mut offsets, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+        for places in self.terms.chunk_by(|one, other| one.0 == other.0) {
+            if hashes.len() % STRIDE == 0 {
                 offsets.push(lists.len() as u32);
             }
+            hashes.push(places[0].0);
             put(&mut lists, places.len() as u32);
             let mut last = 0;
-            for &place in places {
-                put(&mut lists, place.wrapping_sub(last));
+            for &(_, place) in places {
+                put(&mut lists, place - last);
                 last = place;
             }
         }
-        let mut bytes = (self.terms.len() as u32).to_le_bytes().to_vec();
-        self.terms.keys().chain(&offsets).for_each(|number| bytes.extend(number.to_le_bytes()));
+        let mut bytes = (hashes.len() as u32).to_le_bytes().to_vec();
+        hashes.iter().chain(&offsets).for_each(|number| bytes.extend(number.to_le_bytes()));
         bytes.extend(lists);
         bytes
     }

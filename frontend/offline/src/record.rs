@@ -2,7 +2,8 @@
 
 use crate::html::{Text, text};
 use crate::postings::{BODY, Builder, HEADINGS, TAGS, TITLE, put, take};
-use types::{Article, ArticleSummary, Block, BlockKind, Heading};
+use serde_json::Value;
+use types::{Block, BlockKind, Heading};
 
 /// Changes with the layout of the bytes.
 const FORMAT: u64 = 1;
@@ -11,8 +12,9 @@ const KINDS: [BlockKind; 5] = [BlockKind::Heading, BlockKind::Prose, BlockKind::
 /// An article's record, read.
 #[derive(Debug)]
 pub struct Record {
-    /// What lists show.
-    pub summary: ArticleSummary,
+    /// What lists show, as the server sent it. It is passed on as it is, so it is not made a struct: that would weigh
+    /// more than all of the search.
+    pub summary: Value,
     /// Initials of the title in pinyin; may be empty.
     pub initials: String,
     /// Headings.
@@ -30,15 +32,21 @@ fn rules() -> u64 {
     analysis::fingerprint() ^ FORMAT.rotate_left(32)
 }
 
-/// Makes the bytes of a record.
+/// Fields of an article that hits show.
+const SHOWN: [&str; 10] =
+    ["slug", "title", "summary", "kind", "category", "tags", "author", "published_at", "views", "minutes"];
+
+/// Makes the bytes of a record; nothing when the article is none.
 #[must_use]
-pub fn encode(article: &Article, initials: &str) -> Vec<u8> {
-    let Text { plain, blocks } = text(article.html.as_str(), &article.outline);
+pub fn encode(article: &Value, initials: &str) -> Option<Vec<u8>> {
+    let outline = headings(&article["outline"])?;
+    let Text { plain, blocks } = text(article["html"].as_str()?, &outline);
     let mut builder = Builder::default();
-    builder.add(&article.summary.title, TITLE, TAGS);
+    builder.add(article["title"].as_str()?, TITLE, TAGS);
+    article["slug"].as_str()?;
     let mut place = TAGS;
-    for tag in &article.summary.tags {
-        place = builder.add(&tag.name, place, HEADINGS) + 2;
+    for tag in article["tags"].as_array()? {
+        place = builder.add(tag["name"].as_str()?, place, HEADINGS) + 2;
     }
     let (mut heading, mut body) = (HEADINGS, BODY);
     for block in &blocks {
@@ -52,9 +60,8 @@ pub fn encode(article: &Article, initials: &str) -> Vec<u8> {
     }
     let mut bytes = rules().to_le_bytes().to_vec();
     put(&mut bytes, body - BODY);
-    let summary = serde_json::to_string(&article.summary).unwrap_or_default();
-    let outline = serde_json::to_string(&article.outline).unwrap_or_default();
-    for text in [summary.as_str(), initials, &outline, &plain] {
+    let summary: Value = SHOWN.iter().map(|&field| (field.to_owned(), article[field].clone())).collect();
+    for text in [&summary.to_string(), initials, &article["outline"].to_string(), &plain] {
         put(&mut bytes, text.len() as u32);
         bytes.extend(text.as_bytes());
     }
@@ -66,7 +73,18 @@ pub fn encode(article: &Article, initials: &str) -> Vec<u8> {
         put(&mut bytes, block.section.map_or(0, |section| section + 1));
     }
     bytes.extend(builder.finish());
-    bytes
+    Some(bytes)
+}
+
+fn headings(outline: &Value) -> Option<Vec<Heading>> {
+    let heading = |heading: &Value| {
+        Some(Heading {
+            level: heading["level"].as_u64()? as u8,
+            anchor: heading["anchor"].as_str()?.to_owned(),
+            text: heading["text"].as_str()?.to_owned(),
+        })
+    };
+    outline.as_array()?.iter().map(heading).collect()
 }
 
 impl Record {
@@ -84,9 +102,9 @@ impl Record {
             at += length;
             Some(text)
         };
-        let summary = serde_json::from_str(text()?).ok()?;
+        let summary: Value = serde_json::from_str(text()?).ok()?;
         let initials = text()?.to_owned();
-        let outline = serde_json::from_str(text()?).ok()?;
+        let outline = headings(&serde_json::from_str(text()?).ok()?)?;
         let plain = text()?.to_owned();
         let mut blocks = Vec::new();
         for _ in 0..take(&bytes, &mut at)? {
@@ -99,6 +117,30 @@ impl Record {
             blocks.push(Block { kind, start, end, section });
         }
         Some(Self { summary, initials, outline, text: Text { plain, blocks }, length, postings: at, bytes })
+    }
+
+    /// The article's name in addresses.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.summary["slug"].as_str().unwrap_or_default()
+    }
+
+    /// The article's title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.summary["title"].as_str().unwrap_or_default()
+    }
+
+    /// When it was published, in milliseconds.
+    #[must_use]
+    pub fn published(&self) -> i64 {
+        self.summary["published_at"].as_i64().unwrap_or_default()
+    }
+
+    /// Times it had been read when it was saved.
+    #[must_use]
+    pub fn views(&self) -> i64 {
+        self.summary["views"].as_i64().unwrap_or_default()
     }
 
     /// The places of a term.

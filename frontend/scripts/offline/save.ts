@@ -70,8 +70,6 @@ async function saveAlone(slug: string): Promise<Saved> {
   const answer = await fetchOurs(page(slug));
   const html = await answer.clone().text();
   const shown = new DOMParser().parseFromString(html, "text/html");
-  const client = shown.querySelector<HTMLMetaElement>('meta[name="liuguang-client"]')?.content.split(" ");
-  if (!client) throw new Trouble("foreign");
 
   const saved: Saved = {
     slug, title: article.title, author: article.author?.name ?? "", savedAt: Date.now(), bytes: 0, files: [], missing: 0, gone: false,
@@ -94,8 +92,7 @@ async function saveAlone(slug: string): Promise<Saved> {
     }
   }
   // The files of the page's build, so that it stays whole when the site has moved on; articles share them.
-  const built = [...shown.querySelectorAll('link[rel="stylesheet"], script[src]')].map((file) => file.getAttribute("href") ?? file.getAttribute("src") ?? "");
-  for (const file of [...built, ...client].filter((file) => file.startsWith("/pkg/"))) {
+  for (const file of new Set(html.split("</head>")[0].match(/\/pkg\/[\w.-]+/g))) {
     if (!(await cache.match(file))) {
       await cache.put(file, (await caches.match(file, { ignoreVary: true })) ?? (await fetchOurs(file, "default")));
     }

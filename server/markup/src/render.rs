@@ -19,6 +19,9 @@ const WORDS_A_MINUTE: u32 = 350;
 /// Containers inside containers; comrak and the sanitiser call themselves for each.
 const MAX_DEPTH: usize = 80;
 
+/// Characters of one text that HTML writes as references and that the sanitiser is left to read; see [`Work::escaped`].
+const MAX_SPECIALS: usize = 256;
+
 /// What the renderer asks its surroundings.
 pub trait Surroundings {
     /// Width and height of a picture in pixels, where known.
@@ -64,14 +67,14 @@ pub fn render(markdown: &str, surroundings: &dyn Surroundings) -> Result<Rendere
         return Err(MarkupError::TooLong { bytes: markdown.len(), limit: MAX_BYTES });
     }
     let markdown = limit::flattened(markdown);
-    let options = options(limit::too_many_tags(&markdown));
+    let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, &markdown, &options);
     if depth(root) > MAX_DEPTH {
         return Ok(as_text(&markdown));
     }
-    let mut work = Work::new(surroundings);
-    work.walk(root);
+    let mut work = Work::new(surroundings, limit::too_many_tags(&markdown));
+    work.walk(&arena, root);
     let mut html = String::with_capacity(markdown.len() * 2);
     let limit = markdown.len() * 20 + OUTPUT_BYTES;
     if comrak::format_html(root, &options, &mut html).is_err() {
@@ -95,7 +98,7 @@ pub fn render(markdown: &str, surroundings: &dyn Surroundings) -> Result<Rendere
     })
 }
 
-fn options(escape_tags: bool) -> Options<'static> {
+fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -107,8 +110,8 @@ fn options(escape_tags: bool) -> Options<'static> {
     extension.math_dollars = true;
     extension.math_code = true;
     extension.cjk_friendly_emphasis = true;
-    options.render.r#unsafe = !escape_tags;
-    options.render.escape = escape_tags;
+    // What is not allowed goes in the sanitiser.
+    options.render.r#unsafe = true;
     options
 }
 
@@ -176,10 +179,12 @@ struct Work<'s> {
     links: Vec<String>,
     images: Vec<String>,
     shift: u8,
+    /// Raw tags are shown as text: there are too many for the sanitiser.
+    tags_as_text: bool,
 }
 
 impl<'s> Work<'s> {
-    fn new(surroundings: &'s dyn Surroundings) -> Self {
+    fn new(surroundings: &'s dyn Surroundings, tags_as_text: bool) -> Self {
         Self {
             surroundings,
             secret: format!("liuguang{}x", uuid::Uuid::new_v4().simple()),
@@ -190,6 +195,7 @@ impl<'s> Work<'s> {
             links: Vec::new(),
             images: Vec::new(),
             shift: 0,
+            tags_as_text,
         }
     }
 
@@ -199,7 +205,14 @@ impl<'s> Work<'s> {
         format!("{}{}y", self.secret, self.trusted.len() - 1)
     }
 
-    fn walk<'a>(&mut self, root: &'a AstNode<'a>) {
+    /// A place for a text. The sanitiser takes its time with every single `&lt;`.
+    fn escaped(&mut self, text: &str) -> String {
+        let mut html = String::with_capacity(text.len() * 2);
+        escape(&mut html, text);
+        self.place(html)
+    }
+
+    fn walk<'a>(&mut self, arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
         let nodes: Vec<_> = root.descendants().collect();
         // The highest heading becomes h2: h1 is the article's title.
         let top = nodes.iter().filter_map(|node| match &node.data.borrow().value {
@@ -207,9 +220,20 @@ impl<'s> Work<'s> {
             _ => None,
         });
         self.shift = 2_u8.saturating_sub(top.min().unwrap_or(2));
+        let mut tasks = Vec::new();
         for node in nodes {
             self.text_of(node);
-            self.change(node);
+            if let NodeValue::TaskItem(item) = &node.data.borrow().value {
+                tasks.push((node, item.symbol.is_some()));
+            }
+            self.change(arena, node);
+        }
+        // Last, so that no box gets into the plain text.
+        for (node, done) in tasks {
+            node.data.borrow_mut().value = NodeValue::Item(comrak::nodes::NodeList::default());
+            if let Some(paragraph) = node.first_child() {
+                paragraph.prepend(text_node(arena, self.place(task_box(done))));
+            }
         }
     }
 
@@ -235,7 +259,7 @@ impl<'s> Work<'s> {
     }
 
     /// Changes a node to what our pages show, with places for what is put in after the sanitiser.
-    fn change<'a>(&mut self, node: &'a AstNode<'a>) {
+    fn change<'a>(&mut self, arena: &'a Arena<'a>, node: &'a AstNode<'a>) {
         let heading_text = matches!(node.data.borrow().value, NodeValue::Heading(_)).then(|| inline_text(node));
         let mut data = node.data.borrow_mut();
         match &mut data.value {
@@ -243,7 +267,7 @@ impl<'s> Work<'s> {
                 heading.level = (heading.level + self.shift).min(6);
                 let level = heading.level;
                 drop(data);
-                self.heading(node, level, &heading_text.unwrap_or_default());
+                self.heading(arena, node, level, &heading_text.unwrap_or_default());
             }
             NodeValue::CodeBlock(code) => {
                 let html = if code.info.trim() == "math" {
@@ -268,16 +292,13 @@ impl<'s> Work<'s> {
                 };
                 alert.title.get_or_insert_with(|| label.to_owned());
             }
-            NodeValue::TaskItem(item) => {
-                // A sign and not a control: nobody can tick it here.
-                let sign = if item.symbol.is_some() { "☑ " } else { "☐ " };
-                data.value = NodeValue::Item(comrak::nodes::NodeList::default());
-                drop(data);
-                if let Some(text) = node.descendants().find(|node| matches!(node.data.borrow().value, NodeValue::Text(_)))
-                    && let NodeValue::Text(text) = &mut text.data.borrow_mut().value
-                {
-                    *text = format!("{sign}{text}").into();
-                }
+            NodeValue::HtmlBlock(block) if self.tags_as_text => {
+                block.literal = format!("<p>{}</p>\n", self.escaped(&block.literal));
+            }
+            NodeValue::HtmlInline(html) if self.tags_as_text => data.value = NodeValue::Text(self.escaped(html).into()),
+            NodeValue::Text(text) if specials(text) > MAX_SPECIALS => *text = self.escaped(text).into(),
+            NodeValue::Code(code) if specials(&code.literal) > MAX_SPECIALS => {
+                data.value = NodeValue::HtmlInline(format!("<code>{}</code>", self.escaped(&code.literal)));
             }
             NodeValue::Link(link) => self.links.push(link.url.clone()),
             NodeValue::Image(image) => self.images.push(image.url.clone()),
@@ -285,7 +306,7 @@ impl<'s> Work<'s> {
         }
     }
 
-    fn heading<'a>(&mut self, node: &'a AstNode<'a>, level: u8, text: &str) {
+    fn heading<'a>(&mut self, arena: &'a Arena<'a>, node: &'a AstNode<'a>, level: u8, text: &str) {
         let (text, chosen) = chosen_id(text);
         let anchor = self.anchors.anchor(text, chosen);
         if chosen.is_some()
@@ -307,11 +328,8 @@ impl<'s> Work<'s> {
         // The first place stands behind `<h2>`: its HTML takes the place of the `>`.
         let (before, after) = (self.place(id), self.place(link));
         self.outline.push(Heading { level, anchor, text });
-        let wrap = |word: String| NodeValue::Text(word.into());
-        if let (Some(first), Some(last)) = (node.first_child(), node.last_child()) {
-            insert_text(first, wrap(before), true);
-            insert_text(last, wrap(after), false);
-        }
+        node.prepend(text_node(arena, before));
+        node.append(text_node(arena, after));
     }
 
     /// The sanitised HTML with everything of ours in its place.
@@ -343,32 +361,20 @@ impl<'s> Work<'s> {
     }
 }
 
-/// Adds a text beside a node.
-fn insert_text<'a>(node: &'a AstNode<'a>, value: NodeValue, before: bool) {
-    let NodeValue::Text(word) = value else { return };
-    // Text beside text joins it; beside anything else the neighbour carries the word as raw HTML, which is text too.
-    let mut data = node.data.borrow_mut();
-    match &mut data.value {
-        NodeValue::Text(text) => {
-            *text = if before { format!("{word}{text}").into() } else { format!("{text}{word}").into() };
-        }
-        NodeValue::HtmlInline(text) => {
-            *text = if before { format!("{word}{text}") } else { format!("{text}{word}") };
-        }
-        NodeValue::Code(code) => {
-            let mut html = String::from("<code>");
-            escape(&mut html, &code.literal);
-            html.push_str("</code>");
-            data.value = NodeValue::HtmlInline(if before { format!("{word}{html}") } else { format!("{html}{word}") });
-        }
-        _ => {
-            drop(data);
-            let inner = if before { node.first_child() } else { node.last_child() };
-            if let Some(inner) = inner {
-                insert_text(inner, NodeValue::Text(word), before);
-            }
-        }
-    }
+/// How many characters of a text HTML writes as references.
+fn specials(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"')).count()
+}
+
+/// A new node that holds a text.
+fn text_node<'a>(arena: &'a Arena<'a>, text: String) -> &'a AstNode<'a> {
+    arena.alloc(NodeValue::Text(text.into()).into())
+}
+
+/// The box of an item of a task list.
+fn task_box(done: bool) -> String {
+    let (checked, name) = if done { (" checked=\"\"", "已完成") } else { ("", "未完成") };
+    format!("<input type=\"checkbox\" disabled=\"\"{checked} aria-label=\"{name}\"> ")
 }
 
 /// A block of code with its language.

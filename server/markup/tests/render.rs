@@ -69,6 +69,27 @@ fn tables_links_alerts_and_formulas() {
     assert!(!html("$$\\color{red} x$$").contains("style="));
 }
 
+#[test]
+fn task_lists_have_boxes_that_stay_out_of_the_text() {
+    let rendered = render("- [x] `make` 完成\n- [ ] [链接](/x)\n  - [ ] 内\n\n1. [x] 段\n\n   二\n", &Nowhere).unwrap();
+    let html = rendered.html.as_str();
+    let done = "<input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"已完成\">";
+    let open = "<input type=\"checkbox\" disabled=\"\" aria-label=\"未完成\">";
+    assert!(html.contains(&format!("<li>{done} <code>make</code> 完成</li>")), "{html}");
+    assert!(html.contains(&format!("<li>{open} <a href=\"/x\">链接</a>")), "{html}");
+    assert!(html.contains(&format!("<p>{done} 段</p>")), "{html}");
+    assert_eq!(html.matches("<input").count(), 4);
+    assert_eq!(rendered.plain, "make 完成\n链接\n内\n段\n二");
+}
+
+#[test]
+fn headings_of_pictures_and_links_keep_their_id_outside() {
+    let html = html("# ![图](p.png)\n\n## [链接](/x) *斜*\n\n## `码`\n");
+    assert!(html.contains("<h2 id=\"图\"><img loading=\"lazy\" decoding=\"async\" src=\"p.png\" alt=\"图\"><a class=\"anchor\""), "{html}");
+    assert!(html.contains("<h3 id=\"链接-斜\"><a href=\"/x\">链接</a> <em>斜</em><a class=\"anchor\""), "{html}");
+    assert!(html.contains("<h3 id=\"码\"><code>码</code><a class=\"anchor\""), "{html}");
+}
+
 /// What may bring a script into a page.
 const ATTACKS: [&str; 34] = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>",
@@ -105,12 +126,24 @@ fn no_attack_survives() {
 }
 
 #[test]
+fn more_tags_than_can_be_checked_are_shown_as_text() {
+    let html = html(&format!("{}<b onclick=x>文</b>\n\n字<i>", "<div>".repeat(3_000)));
+    assert!(html.starts_with("<p>&lt;div&gt;&lt;div&gt;"), "{}", &html[..80]);
+    assert!(html.contains("&lt;b onclick=x&gt;文&lt;/b&gt;"));
+    assert!(html.ends_with("<p>字&lt;i&gt;</p>\n"), "{}", &html[html.len() - 40..]);
+}
+
+#[test]
 fn pathological_texts_come_to_an_end() {
     for text in [
         "> ".repeat(10_000), "- ".repeat(20_000), "[".repeat(100_000), "<div>".repeat(50_000), "*a _b ".repeat(10_000), "```\n".into(),
-        "`".repeat(100_000), "<b id=x><p>".repeat(2_000), "![[".repeat(20_000), "$".repeat(50_000), ">".repeat(300_000),
+        "`".repeat(100_000), "<b id=x><p>".repeat(2_000), "![[".repeat(20_000), "$".repeat(50_000), ">".repeat(300_000), "> ".repeat(10_000) + "x", "````\n".repeat(20_000), "- - -\n".repeat(9_000),
     ] {
+        let start = std::time::Instant::now();
         let _ = render(&text, &Nowhere);
+        // A tenth of that in a release build, where 200 ms is the promise.
+        let limit = std::time::Duration::from_millis(if cfg!(debug_assertions) { 4_000 } else { 200 });
+        assert!(start.elapsed() < limit, "{:?} for {} bytes that begin with {:?}", start.elapsed(), text.len(), text.get(..8));
     }
 }
 

@@ -15,7 +15,8 @@ const TOLERANCE: f64 = 0.01;
 /// One sentence for each kind that fell by more than a point, or when the file cannot be read.
 pub fn check(path: &Path, board: &Board) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| format!("reading the baseline {}", path.display()))?;
-    let baseline: BTreeMap<String, Score> = serde_json::from_str(&text).with_context(|| format!("reading the baseline {}", path.display()))?;
+    let baseline: BTreeMap<String, Score> =
+        serde_json::from_str(&text).with_context(|| format!("reading the baseline {}", path.display()))?;
     let fallen = fallen(&baseline, |kind| board.score(kind, None).mrr);
     if fallen.is_empty() {
         println!("no kind is more than a point below the baseline");
@@ -57,6 +58,9 @@ mod tests {
         let score = |mrr| Score { mrr, ..Score::default() };
         let baseline = BTreeMap::from([("a".to_owned(), score(0.8)), ("b".to_owned(), score(0.8))]);
         let fallen = fallen(&baseline, |kind| if kind == "a" { 0.795 } else { 0.78 });
-        assert_eq!(fallen, ["queries of the kind `b` are answered worse than before: MRR@10 is 0.780, the baseline is 0.800"]);
+        assert_eq!(
+            fallen,
+            ["queries of the kind `b` are answered worse than before: MRR@10 is 0.780, the baseline is 0.800"]
+        );
     }
 }

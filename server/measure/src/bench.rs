@@ -38,7 +38,11 @@ pub async fn run(settings: &Settings, sizes: &[usize], seconds: u32) -> Result<(
     let took = site.import(&corpus.folder)?;
     let mut database = articles::open(&site.database()).await?;
     let (count, _) = extent(&mut database).await?;
-    println!("import with rendering and indexing: {count} articles in {:.1} s, {:.0} articles/s", took.as_secs_f64(), count as f64 / took.as_secs_f64());
+    println!(
+        "import with rendering and indexing: {count} articles in {:.1} s, {:.0} articles/s",
+        took.as_secs_f64(),
+        count as f64 / took.as_secs_f64()
+    );
     if seconds > 0 {
         pages::run(&site, folder.path(), seconds, &corpus.queries)?;
     }
@@ -72,23 +76,38 @@ async fn measure(
     let served = site.serve()?;
     let mut client = served.client()?;
     // Ten hits with passages, and facets; the size of pages that the other engines are asked for.
-    let searches: Vec<String> = queries.iter().map(|query| format!("/api/search?q={}&per_page=10", encode(query))).collect();
+    let searches: Vec<String> =
+        queries.iter().map(|query| format!("/api/search?q={}&per_page=10", encode(query))).collect();
     let search = ask(&mut client, &searches)?;
     let beginnings: Vec<String> =
         beginnings(queries).iter().map(|text| format!("/api/suggest?q={}", encode(text))).collect();
     let suggest = ask(&mut client, &beginnings);
     let resident = served.resident();
     drop(served);
-    let mut all = vec![Figures { name: "流光 (HTTP, facets, passages)".into(), search, indexing, size: site.index_size()?, resident }];
+    let mut all = vec![Figures {
+        name: "流光 (HTTP, facets, passages)".into(),
+        search,
+        indexing,
+        size: site.index_size()?,
+        resident,
+    }];
     let peer_folder = tempfile::tempdir_in(folder).context("making a temporary folder")?;
     for mut peer in peers::all(settings, peer_folder.path()).await? {
         let indexing = peers::fill(&mut *peer, database).await?;
         let search = ask_peer(&mut *peer, queries).await?;
-        all.push(Figures { name: peer.name().into(), search, indexing, size: peer.size().await?, resident: peer.resident() });
+        all.push(Figures {
+            name: peer.name().into(),
+            search,
+            indexing,
+            size: peer.size().await?,
+            resident: peer.resident(),
+        });
     }
     show(&all, bytes);
     match suggest {
-        Ok(times) => println!("  suggestions, {} beginnings: p50 {}, p99 {}", beginnings.len(), times.show(50), times.show(99)),
+        Ok(times) => {
+            println!("  suggestions, {} beginnings: p50 {}, p99 {}", beginnings.len(), times.show(50), times.show(99))
+        }
         Err(error) => println!("  suggestions could not be measured: {error:#}"),
     }
     Ok(())
@@ -125,7 +144,8 @@ async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<Times> {
 /// What is typed on the way to the queries: one to four characters of each.
 fn beginnings(queries: &[&str]) -> Vec<String> {
     let long = |query: &str, length: usize| query.chars().take(length).collect::<String>();
-    let mut all: Vec<String> = (1..=4).flat_map(|length| queries.iter().map(move |query| long(query, length))).collect();
+    let mut all: Vec<String> =
+        (1..=4).flat_map(|length| queries.iter().map(move |query| long(query, length))).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -135,7 +155,8 @@ fn show(all: &[Figures], bytes: u64) {
     let mut rows = vec![row!["", "p50", "ratio", "p99", "ratio", "index MB/s", "index/text", "memory MB"]];
     let ours = &all[0].search;
     for figures in all {
-        let ratio = |percent| format!("{:.2}", figures.search.at(percent).as_secs_f64() / ours.at(percent).as_secs_f64());
+        let ratio =
+            |percent| format!("{:.2}", figures.search.at(percent).as_secs_f64() / ours.at(percent).as_secs_f64());
         rows.push(row![
             figures.name,
             figures.search.show(50),

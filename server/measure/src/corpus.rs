@@ -32,7 +32,9 @@ impl Corpus {
     /// One sentence that says what is missing.
     pub fn open(settings: &Settings) -> Result<Self> {
         let Some(folder) = settings.corpus.as_deref().filter(|folder| !folder.as_os_str().is_empty()) else {
-            bail!("CORPUS is not set; give the folder that holds manifest.jsonl and relevance.jsonl: make relevance CORPUS=FOLDER")
+            bail!(
+                "CORPUS is not set; give the folder that holds manifest.jsonl and relevance.jsonl: make relevance CORPUS=FOLDER"
+            )
         };
         for name in ["manifest.jsonl", "relevance.jsonl"] {
             if !folder.join(name).is_file() {
@@ -50,6 +52,8 @@ fn read(path: &Path) -> Result<Vec<Judged>> {
     let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
     lines
-        .map(|(line, number)| serde_json::from_str(line).with_context(|| format!("reading line {number} of {}", path.display())))
+        .map(|(line, number)| {
+            serde_json::from_str(line).with_context(|| format!("reading line {number} of {}", path.display()))
+        })
         .collect()
 }

@@ -24,7 +24,9 @@ struct Pieces {
 /// # Errors
 /// When the database cannot be read or written.
 pub async fn grow(database: &mut SqliteConnection, articles: usize) -> Result<()> {
-    let row = sqlx::query("select count(*), max(id) from article where status = 'published'").fetch_one(&mut *database).await?;
+    let row = sqlx::query("select count(*), max(id) from article where status = 'published'")
+        .fetch_one(&mut *database)
+        .await?;
     let (count, highest): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
     let missing = articles.saturating_sub(usize::try_from(count)?);
     if missing == 0 {
@@ -98,10 +100,11 @@ struct New {
 impl Pieces {
     async fn read(database: &mut SqliteConnection) -> Result<Self> {
         let mut pieces = Self { templates: Vec::new(), headings: Vec::new(), blocks: Vec::new() };
-        let rows = sqlx::query("select id, plain, blocks from article where status = 'published' and source_path is not null")
-            .fetch_all(database)
-            .await
-            .context("reading the articles that others are made of")?;
+        let rows =
+            sqlx::query("select id, plain, blocks from article where status = 'published' and source_path is not null")
+                .fetch_all(database)
+                .await
+                .context("reading the articles that others are made of")?;
         for row in rows {
             let (id, plain, blocks): (i64, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             pieces.templates.push(id);
@@ -114,7 +117,10 @@ impl Pieces {
                 }
             }
         }
-        ensure!(!pieces.blocks.is_empty() && !pieces.headings.is_empty(), "the corpus has no headings or no paragraphs");
+        ensure!(
+            !pieces.blocks.is_empty() && !pieces.headings.is_empty(),
+            "the corpus has no headings or no paragraphs"
+        );
         Ok(pieces)
     }
 

@@ -20,7 +20,8 @@ impl Client {
     /// # Errors
     /// When nobody listens there.
     pub fn connect(address: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect_timeout(&address, PATIENCE).with_context(|| format!("connecting to {address}"))?;
+        let stream =
+            TcpStream::connect_timeout(&address, PATIENCE).with_context(|| format!("connecting to {address}"))?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         Ok(Self { stream: BufReader::new(stream), address })
@@ -38,7 +39,11 @@ impl Client {
         if status == 429 {
             bail!("the site limits how often it is asked; measure it with that limit raised")
         }
-        ensure!(status == 200, "{path} was answered with {status}: {}", String::from_utf8_lossy(&body[..body.len().min(200)]));
+        ensure!(
+            status == 200,
+            "{path} was answered with {status}: {}",
+            String::from_utf8_lossy(&body[..body.len().min(200)])
+        );
         Ok(body)
     }
 
@@ -46,7 +51,8 @@ impl Client {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\n\r\n", self.address);
         self.stream.get_mut().write_all(request.as_bytes())?;
         let first = self.line()?;
-        let status = first.split(' ').nth(1).and_then(|status| status.parse().ok()).context("reading the status line")?;
+        let status =
+            first.split(' ').nth(1).and_then(|status| status.parse().ok()).context("reading the status line")?;
         let (mut length, mut chunked, mut closes) = (0, false, false);
         loop {
             let line = self.line()?.to_ascii_lowercase();
@@ -61,7 +67,8 @@ impl Client {
         let mut body = Vec::new();
         loop {
             if chunked {
-                length = u64::from_str_radix(self.line()?.split(';').next().unwrap_or_default(), 16).context("reading a chunk")?;
+                length = u64::from_str_radix(self.line()?.split(';').next().unwrap_or_default(), 16)
+                    .context("reading a chunk")?;
             }
             let read = self.stream.by_ref().take(length).read_to_end(&mut body)?;
             ensure!(read as u64 == length, "the answer ended early");

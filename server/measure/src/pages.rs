@@ -44,10 +44,13 @@ pub fn run(site: &Site, folder: &Path, seconds: u32, queries: &[Judged]) -> Resu
     }
     let served = site.serve()?;
     let mut client = served.client()?;
-    let list: List = serde_json::from_slice(&client.get("/api/articles?per_page=1")?).context("reading the list of articles")?;
+    let list: List =
+        serde_json::from_slice(&client.get("/api/articles?per_page=1")?).context("reading the list of articles")?;
     let article = format!("/articles/{}", list.items.first().context("there is no article")?.slug);
     let (headers, body) = fetch(&served, &article)?;
-    let etag = headers.lines().find_map(|line| line.to_ascii_lowercase().starts_with("etag:").then(|| line[5..].trim().to_owned()));
+    let etag = headers
+        .lines()
+        .find_map(|line| line.to_ascii_lowercase().starts_with("etag:").then(|| line[5..].trim().to_owned()));
     let ours = |path: &str| format!("http://{}{path}", served.address);
     let gzip = "Accept-Encoding: gzip";
 
@@ -68,14 +71,18 @@ pub fn run(site: &Site, folder: &Path, seconds: u32, queries: &[Judged]) -> Resu
     }
     // Every request has another address, so no rendered page can be used again.
     let script = folder.join("uncached.lua");
-    let fresh = format!("local n = 0\nrequest = function() n = n + 1 return wrk.format('GET', '{article}?fresh=' .. n) end\n");
+    let fresh =
+        format!("local n = 0\nrequest = function() n = n + 1 return wrk.format('GET', '{article}?fresh=' .. n) end\n");
     fs::write(&script, fresh)?;
     rows.push(line("article, rendered anew, gzip", &wrk(&ours("/"), seconds, &[gzip], Some(&script))?, baseline));
     let script = folder.join("search.lua");
     let paths: Vec<String> = queries.iter().map(|query| format!("'/search?q={}'", encode(&query.query))).collect();
     fs::write(
         &script,
-        format!("local paths = {{{}}}\nlocal n = 0\nrequest = function() n = n % #paths + 1 return wrk.format('GET', paths[n]) end\n", paths.join(", ")),
+        format!(
+            "local paths = {{{}}}\nlocal n = 0\nrequest = function() n = n % #paths + 1 return wrk.format('GET', paths[n]) end\n",
+            paths.join(", ")
+        ),
     )?;
     rows.push(line("page of results, gzip", &wrk(&ours("/"), seconds, &[gzip], Some(&script))?, baseline));
     table::print(&format!("pages, {CONNECTIONS} connections, {seconds} s each"), &rows);
@@ -102,7 +109,9 @@ fn fetch(served: &Served, path: &str) -> Result<(String, Vec<u8>)> {
 fn wrk(url: &str, seconds: u32, headers: &[&str], script: Option<&Path>) -> Result<Throughput> {
     eprintln!("· wrk {url}");
     let mut command = Command::new("wrk");
-    command.args(["--threads", "1", "--connections", CONNECTIONS, "--latency", "--duration"]).arg(format!("{seconds}s"));
+    command
+        .args(["--threads", "1", "--connections", CONNECTIONS, "--latency", "--duration"])
+        .arg(format!("{seconds}s"));
     for header in headers {
         command.args(["--header", header]);
     }
@@ -111,7 +120,8 @@ fn wrk(url: &str, seconds: u32, headers: &[&str], script: Option<&Path>) -> Resu
     }
     let output = command.arg(url).output().context("starting `wrk`")?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let value = |name: &str| text.lines().find_map(|line| line.trim().strip_prefix(name)).map(|value| value.trim().to_owned());
+    let value =
+        |name: &str| text.lines().find_map(|line| line.trim().strip_prefix(name)).map(|value| value.trim().to_owned());
     let requests = value("Requests/sec:").and_then(|value| value.parse().ok());
     Ok(Throughput {
         requests: requests.with_context(|| format!("reading what `wrk` said: {text}"))?,
@@ -134,11 +144,16 @@ impl Nginx {
         // nginx sends the compressed copy; the plain file must exist all the same.
         fs::write(files.join("article.html"), "<!DOCTYPE html>")?;
         fs::write(files.join("article.html.gz"), compressed)?;
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).context("finding a free port")?.port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).context("finding a free port")?.port();
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let place = folder.display();
         // Started by root, nginx would give its workers to somebody who may not read the temporary folder.
-        let user = if fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) { "user root;" } else { "" };
+        let user = if fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
+            "user root;"
+        } else {
+            ""
+        };
         let configuration = format!(
             "{user}\nworker_processes auto;\ndaemon off;\npid {place}/pid;\nerror_log {place}/error.log;\nevents {{}}\n\
              http {{\n  default_type 'text/html; charset=utf-8';\n  access_log off;\n  sendfile on;\n  gzip_static on;\n  open_file_cache max=10;\n  \
@@ -149,7 +164,12 @@ impl Nginx {
         fs::write(&file, configuration)?;
         // Debian keeps the program where not everybody's PATH leads.
         let program = if Path::new("/usr/sbin/nginx").exists() { "/usr/sbin/nginx" } else { "nginx" };
-        let child = Command::new(program).arg("-c").arg(&file).stderr(Stdio::null()).spawn().context("starting nginx (Debian's package nginx)")?;
+        let child = Command::new(program)
+            .arg("-c")
+            .arg(&file)
+            .stderr(Stdio::null())
+            .spawn()
+            .context("starting nginx (Debian's package nginx)")?;
         let nginx = Self { child, address };
         let began = Instant::now();
         while TcpStream::connect(address).is_err() {

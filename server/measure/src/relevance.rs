@@ -54,7 +54,10 @@ pub async fn run(settings: &Settings, baseline: &Path, write_baseline: bool, mis
         let answer = ask(&mut client, &query.query)?;
         let hits: Vec<i64> = answer.hits.iter().map(|hit| ids.by_slug.get(&hit.slug).copied().unwrap_or(-1)).collect();
         if misses && hits.first().is_none_or(|first| !relevant.contains(first)) {
-            let rank = hits.iter().position(|hit| relevant.contains(hit)).map_or("-".to_owned(), |rank| (rank + 1).to_string());
+            let rank = hits
+                .iter()
+                .position(|hit| relevant.contains(hit))
+                .map_or("-".to_owned(), |rank| (rank + 1).to_string());
             println!("{}\t{rank}\t{}\t{}", query.kind, query.query, answer.hits.first().map_or("", |hit| &hit.title));
         }
         boards[0].1.add(number, &query.kind, &hits, relevant);
@@ -65,7 +68,10 @@ pub async fn run(settings: &Settings, baseline: &Path, write_baseline: bool, mis
         peers::fill(&mut *peer, &mut database).await?;
         let mut board = Board::default();
         for (number, (query, relevant)) in corpus.queries.iter().zip(&judged).enumerate() {
-            let hits = peer.search(&query.query).await.with_context(|| format!("{}: searching {:?}", peer.name(), query.query))?;
+            let hits = peer
+                .search(&query.query)
+                .await
+                .with_context(|| format!("{}: searching {:?}", peer.name(), query.query))?;
             board.add(number, &query.kind, &hits, relevant);
             progress(peer.name(), number + 1, corpus.queries.len());
         }
@@ -125,7 +131,8 @@ fn show(boards: &[(&str, Board)]) {
         ("queries without a hit", |score| score.empty, None),
     ];
     for (title, measure, half) in measures {
-        let heading = std::iter::once(String::new()).chain(kinds.iter().map(|kind| format!("{kind} ({})", ours.queries(kind))));
+        let heading =
+            std::iter::once(String::new()).chain(kinds.iter().map(|kind| format!("{kind} ({})", ours.queries(kind))));
         let mut rows = vec![heading.collect::<Vec<_>>()];
         for (name, board) in boards {
             let mut row = row![name];

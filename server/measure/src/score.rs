@@ -75,7 +75,8 @@ impl Board {
 impl Sum {
     fn of(hits: &[i64], relevant: &HashSet<i64>) -> Self {
         let hits = &hits[..hits.len().min(DEPTH)];
-        let ranks: Vec<usize> = hits.iter().zip(1..).filter(|(hit, _)| relevant.contains(hit)).map(|(_, rank)| rank).collect();
+        let ranks: Vec<usize> =
+            hits.iter().zip(1..).filter(|(hit, _)| relevant.contains(hit)).map(|(_, rank)| rank).collect();
         let gain = |rank: usize| 1.0 / (rank as f64 + 1.0).log2();
         let possible = relevant.len().min(DEPTH);
         let best: f64 = (1..=possible).map(gain).sum();

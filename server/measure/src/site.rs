@@ -69,7 +69,8 @@ impl Site {
     /// # Errors
     /// When it does not within half an hour.
     pub fn serve(&self) -> Result<Served> {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).context("finding a free port")?.port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).context("finding a free port")?.port();
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let mut command = self.command();
         command.arg("serve").env("LIUGUANG_ADDR", address.to_string()).stdout(Stdio::null());

@@ -173,7 +173,7 @@ impl Form {
         Self { word: word.to_owned(), code: word.to_owned() }
     }
 
-    fn technical(form: &str) -> Self {
+    pub fn technical(form: &str) -> Self {
         let mut stemmed = String::new();
         let word = if stem(form, &mut stemmed) { stemmed } else { form.to_owned() };
         Self { word, code: form.to_owned() }

@@ -66,16 +66,20 @@ impl<'a> Recall<'a> {
             return Box::new(BooleanQuery::new(clauses));
         }
         clauses.extend(plan.exact.iter().map(|exact| (Occur::Must, self.exact(exact))));
-        let terms: Vec<Clause> = plan.terms.iter().map(|term| (Occur::Should, self.term(term))).collect();
+        let mut terms: Vec<Clause> = plan.terms.iter().map(|term| (Occur::Should, self.term(term))).collect();
+        let crossing =
+            plan.crossing_pairs.iter().filter_map(|pair| self.pair(pair)).map(|query| (Occur::Should, query));
         let needed = match strictness {
             Strictness::Strong => (terms.len() as f32 * NEEDED).ceil() as usize,
             Strictness::Relaxed => 1,
         };
+        match strictness {
+            Strictness::Strong => clauses.extend(crossing),
+            // The dictionary may cut the query otherwise than the text: then the text holds only what lies across.
+            Strictness::Relaxed => terms.extend(crossing),
+        }
         if needed > 0 || plan.exact.is_empty() {
             clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(terms, needed.max(1)))));
-        }
-        for pair in &plan.crossing_pairs {
-            clauses.extend(self.pair(pair).map(|query| (Occur::Should, query)));
         }
         Box::new(BooleanQuery::with_minimum_required_clauses(clauses, 0))
     }

@@ -7,7 +7,7 @@ use crate::facets::Counts;
 use crate::grammar;
 use crate::index::Index;
 use crate::passages;
-use crate::plan::Plan;
+use crate::plan::{Form, Plan};
 use crate::precision::{CANDIDATES, rescore};
 use crate::recall::{Recall, Strictness};
 use crate::schema::Fields;
@@ -26,6 +26,8 @@ pub type Views = HashMap<ArticleId, i64>;
 const MAX_RESULTS: usize = 1000;
 /// With fewer hits than this that hold most of the words, those that hold some of them are given as well.
 const FEW: u64 = 10;
+/// Letters of the shortest text that is taken for the beginning of a word.
+const SHORTEST_BEGINNING: usize = 3;
 /// How long one search may take.
 const DEADLINE: Duration = Duration::from_secs(2);
 
@@ -106,7 +108,8 @@ struct Attempt {
 impl Search<'_> {
     fn attempt(&self, text: &str, filter: &ArticleFilter) -> Result<Attempt, SearchError> {
         let request = grammar::read(text);
-        let plan = Plan::new(&request);
+        let mut plan = Plan::new(&request);
+        self.complete(&mut plan)?;
         let order = match filter.sort {
             ArticleSort::Relevance if request.is_without_words() => Order::Newest,
             ArticleSort::Relevance => Order::Score,
@@ -134,6 +137,20 @@ impl Search<'_> {
         }
         let page = collected.candidates.get(first..last.min(collected.candidates.len())).unwrap_or_default().to_vec();
         Ok(Attempt { plan, strong, total: collected.total, counts: collected.counts, page })
+    }
+
+    /// Takes an English word that no article holds for the beginning of those that they do.
+    fn complete(&self, plan: &mut Plan) -> Result<(), SearchError> {
+        let vocabulary = Vocabulary::new(self.searcher, self.fields);
+        for term in &mut plan.terms {
+            let is_beginning = term.text.len() >= SHORTEST_BEGINNING
+                && term.text.bytes().all(|byte| byte.is_ascii_lowercase())
+                && !vocabulary.knows(&term.text)?;
+            if is_beginning {
+                term.aliases.extend(vocabulary.beginning_with(&term.text)?.iter().map(|word| Form::technical(word)));
+            }
+        }
+        Ok(())
     }
 
     fn show(&self, attempt: Attempt) -> Result<Found, SearchError> {

@@ -14,6 +14,8 @@ use tantivy::{Searcher, Term as IndexTerm};
 
 /// Letters of the longest word that is read as pinyin.
 const LONGEST_READING: usize = 30;
+/// Words that the beginning of one is taken for.
+const COMPLETIONS: usize = 30;
 
 /// The words of one state of the index.
 pub(crate) struct Vocabulary<'a> {
@@ -76,6 +78,25 @@ impl<'a> Vocabulary<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// The words that begin like this, the most frequent first; the dictionary's own order would give only the first letters
+    /// of the alphabet.
+    pub fn beginning_with(&self, typed: &str) -> Result<Vec<String>, SearchError> {
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let words = segment.inverted_index(self.fields.spellings).map_err(SearchError::Read)?;
+            let builder = words.terms().range().ge(typed).lt(after(typed));
+            let mut stream = builder.into_stream().map_err(|error| SearchError::Read(error.into()))?;
+            while let Some((word, info)) = stream.next() {
+                if let Ok(word) = std::str::from_utf8(word) {
+                    *found.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
+                }
+            }
+        }
+        let mut found: Vec<(String, u64)> = found.into_iter().collect();
+        found.sort_by(|(one, one_count), (other, other_count)| other_count.cmp(one_count).then_with(|| one.cmp(other)));
+        Ok(found.into_iter().take(COMPLETIONS).map(|(word, _)| word).collect())
     }
 
     /// The Chinese words that are read like these letters, joined: the fewest words, then the most frequent.

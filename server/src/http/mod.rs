@@ -2,6 +2,8 @@
 
 pub mod assets;
 pub mod compress;
+pub mod draft_api;
+pub mod editor;
 pub mod feeds;
 pub mod installed;
 pub mod limit;
@@ -11,6 +13,8 @@ pub mod metrics;
 pub mod page;
 pub mod query;
 pub mod security;
+pub mod upload;
+pub mod viewer;
 
 use crate::config::Settings;
 use crate::http::assets::SiteFolder;
@@ -18,18 +22,21 @@ use crate::http::listen::Patience;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
-use crate::{indexer, seed, suggestions, views};
+use crate::{indexer, publishing, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::services::Services;
 use app::site::assets::Assets;
+use app::account::Viewer;
+use app::editor::Editing;
 use app::site::shell::shell;
+use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
@@ -40,7 +47,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-/// The most that a request may bring; uploads will have a route and a limit of their own.
+/// The most that a request may bring; the editor's posts have a limit of their own.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -98,6 +105,48 @@ impl AppState {
     }
 }
 
+impl AppState {
+    /// A page of the second application as the answer to a post: filled in as it was typed, where that is given.
+    pub async fn workshop_page(&self, viewer: Viewer, editing: Option<Editing>, request: Request) -> Response {
+        let (services, nonce, assets) = (self.services.clone(), self.site.pages.nonce(), self.assets.clone());
+        let context = move || {
+            provide_context(services.clone());
+            provide_context(Nonce::from_value(Arc::clone(&nonce)));
+            provide_context(viewer.clone());
+            if let Some(editing) = editing.clone() {
+                provide_context(editing);
+            }
+        };
+        render_app_async_with_context(context, move || workshop_shell(assets.clone()))(request).await.into_response()
+    }
+}
+
+/// The pages for those who write, and what they post. Nothing of it is kept by anybody.
+fn workshop(state: &AppState) -> Router<AppState> {
+    let (services, nonce, assets) = (state.services.clone(), state.site.pages.nonce(), state.assets.clone());
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(Nonce::from_value(Arc::clone(&nonce)));
+        let parts = leptos::context::use_context::<axum::http::request::Parts>();
+        provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
+    };
+    let document = move || workshop_shell(assets.clone());
+    let posts = Router::new()
+        .route("/editor/new", post(editor::create))
+        .route("/editor/{id}", post(editor::change))
+        .route("/api/draft", post(draft_api::save))
+        .route("/api/draft/who", get(draft_api::who))
+        .route("/api/preview", post(draft_api::preview))
+        .route("/api/merge", post(draft_api::merge))
+        .route("/api/upload", post(upload::upload))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
+    Router::new()
+        .leptos_routes_with_context(state, generate_route_list(Workshop), context, document)
+        .merge(posts)
+        .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
+}
+
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
 pub fn router(state: AppState) -> Router {
     let context = {
@@ -114,7 +163,7 @@ pub fn router(state: AppState) -> Router {
     let missing = render_app_async_with_context(context.clone(), document.clone());
     let api = {
         let context = context.clone();
-        move |request: Request| handle_server_fns_with_context(context.clone(), query::tidied(request))
+        move |request: Request| handle_server_fns_with_context(context.clone(), request)
     };
     let pages = Router::<AppState>::new()
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
@@ -152,11 +201,13 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
         .merge(pages)
+        .layer(from_fn(query::tidy_api))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .merge(workshop(&state))
         .layer(from_fn_with_state(state.site.clone(), views::count))
         .layer(from_fn_with_state(limit::Limits::default(), limit::limit))
         .layer(from_fn_with_state(state.url.clone(), security::protect))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.site.clone(), metrics::count))
         .with_state(state)
@@ -231,6 +282,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let jobs = [
         tokio::spawn(indexer::follow(site.clone(), stopped.clone())),
         tokio::spawn(views::write(site.clone(), stopped.clone())),
+        tokio::spawn(publishing::follow_schedule(site.clone(), stopped.clone())),
         tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());

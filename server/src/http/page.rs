@@ -110,12 +110,13 @@ impl Pages {
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = request.uri().to_string();
+    let private = is_private(request.uri().path());
     let headers = request.headers().clone();
-    if let Some(page) = pages.cache.get(&key).filter(|_| reads) {
+    if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
         pages.metrics.page(true);
         return answer(&page, StatusCode::OK, &headers);
     }
-    let _turn = if reads && may_be_kept(&key) { pages.turn(&key).await } else { None };
+    let _turn = if reads && !private && may_be_kept(&key) { pages.turn(&key).await } else { None };
     if let Some(page) = pages.cache.get(&key).filter(|_| reads) {
         pages.metrics.page(true);
         return answer(&page, StatusCode::OK, &headers);
@@ -139,6 +140,12 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
     let html = String::from_utf8_lossy(&body);
     let (html, scripts) = own_scripts(&html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts));
+    if private {
+        let mut response = answer(&page, status, &headers);
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().remove(ETAG);
+        return response;
+    }
     if reads && status == StatusCode::OK && may_be_kept(&key) && edition == pages.edition.load(Ordering::Acquire) {
         pages.cache.insert(key, Arc::clone(&page));
     }
@@ -148,6 +155,13 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
 /// Searches are without number, and unknown addresses too (which are no 200): neither may push real pages out.
 fn may_be_kept(key: &str) -> bool {
     !key.starts_with("/search")
+}
+
+/// Whether a page shows what only one person may see: it is never kept, here or anywhere.
+fn is_private(path: &str) -> bool {
+    ["/editor", "/preview", "/account", "/admin"]
+        .iter()
+        .any(|place| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 impl Page {

@@ -2,6 +2,8 @@
 
 use axum::extract::Request;
 use axum::http::Uri;
+use axum::middleware::Next;
+use axum::response::Response;
 use std::borrow::Cow;
 use types::percent::encode;
 
@@ -10,17 +12,17 @@ const LISTS: [&str; 4] = ["category", "tag", "month", "kind"];
 /// Arguments of one address that are looked at.
 const MOST: usize = 64;
 
-/// A request whose query names every argument once: several values of a list stand in one with commas between, of
+/// Gives functions a query that names every argument once: several values of a list stand in one with commas between, of
 /// everything else the first counts. What is no UTF-8 is made it. Names with brackets, of which lists and structures are
 /// made, stay as they are.
-pub fn tidied(mut request: Request) -> Request {
-    if let Some(query) = request.uri().query() {
-        let address = format!("{}?{}", request.uri().path(), tidy(query));
-        if let Ok(uri) = address.parse::<Uri>() {
+pub async fn tidy_api(mut request: Request, next: Next) -> Response {
+    let (path, query) = (request.uri().path(), request.uri().query());
+    if let Some(query) = query.filter(|_| path.starts_with("/api/")) {
+        if let Ok(uri) = format!("{path}?{}", tidy(query)).parse::<Uri>() {
             *request.uri_mut() = uri;
         }
     }
-    request
+    next.run(request).await
 }
 
 fn tidy(query: &str) -> String {

@@ -2,9 +2,13 @@
 
 mod articles;
 mod directory;
+pub mod editor;
 mod failure;
 mod search;
 mod site;
+pub mod writer;
+
+pub use failure::internal;
 
 use crate::site::Site;
 use app::services::Services;
@@ -17,6 +21,7 @@ pub fn services(site: &Site) -> Services {
         articles: Arc::new(articles::StoredArticles(site.clone())),
         directory: Arc::new(directory::StoredDirectory(site.clone())),
         site: Arc::new(site::SiteFrame(site.clone())),
+        editor: Arc::new(editor::StoredEditor(site.clone())),
         search: Arc::new(search::IndexSearch::new(site.clone())),
     }
 }

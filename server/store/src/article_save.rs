@@ -4,10 +4,12 @@ use crate::article::{column, parse};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
+use crate::revision::Kept;
 use sqlx::{Any, Connection, Transaction};
 use std::collections::HashMap;
 use types::{
-    ArticleId, ArticleKind, ArticleStatus, Block, Handle, Heading, ProvenanceStep, SafeHtml, Slug, TagKey, Timestamp,
+    ArticleId, ArticleKind, ArticleStatus, Block, DraftFields, Handle, Heading, ProvenanceStep, RevisionReason, SafeHtml, Slug,
+    TagKey, Timestamp,
 };
 
 /// An article as its editor or the importer wants it stored.
@@ -108,7 +110,7 @@ pub struct Source {
 
 /// What one batch need not look up twice.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     categories: HashMap<Slug, i64>,
     authors: HashMap<(Handle, String), i64>,
     tags: HashMap<TagKey, TagKey>,
@@ -182,7 +184,6 @@ async fn save(
     article: &ArticleToSave,
     known: &mut Known,
 ) -> Result<Saved, StoreError> {
-    let failed = write("an article");
     let category = category_id(transaction, &article.category, known).await?;
     let author = author_id(transaction, article, known).await?;
     let before = find(transaction, article).await?;
@@ -194,8 +195,40 @@ async fn save(
         return Ok(Saved { id: before.id, slug: before.slug.clone(), revision: before.revision, outcome: Outcome::Unchanged });
     }
     let id = before.as_ref().map(|before| before.id).or(article.id).unwrap_or_else(|| ArticleId(id::next()));
-    let revision = before.as_ref().map_or(1, |before| before.revision + 1);
+    // A draft may be further than what was published; its numbers must not be given twice.
+    let drafted = crate::draft_save::drafted_revision(transaction, id).await?;
+    let revision = before.as_ref().map_or(0, |before| before.revision).max(drafted) + 1;
+    crate::draft_save::keep_draft(transaction, id).await?;
     let slug = free_slug(transaction, &article.slug, id).await?;
+    let place = Place { id, slug: &slug, category, author, revision };
+    write_article(transaction, article, &place, known).await?;
+    let kept = Kept { number: revision, by: article.author_handle.as_str(), reason: RevisionReason::Imported, at: id::now() };
+    crate::revision::keep(transaction, id, &kept, &fields_of(article)).await?;
+    if let Some(old) = before.as_ref().map(|before| &before.slug).filter(|old| **old != slug) {
+        redirect(transaction, old, &slug).await?;
+    }
+    let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Added };
+    Ok(Saved { id, slug, revision, outcome })
+}
+
+/// Where an article goes.
+pub(crate) struct Place<'a> {
+    pub id: ArticleId,
+    pub slug: &'a Slug,
+    pub category: i64,
+    pub author: i64,
+    pub revision: u32,
+}
+
+/// Writes the row, its tags and its entry in the change log.
+pub(crate) async fn write_article(
+    transaction: &mut Transaction<'_, Any>,
+    article: &ArticleToSave,
+    place: &Place<'_>,
+    known: &mut Known,
+) -> Result<(), StoreError> {
+    let failed = write("an article");
+    let Place { id, slug, category, author, revision } = *place;
     let texts = Texts::new(article)?;
     let query = sqlx::query(
         "insert into article (id, slug, kind, status, title, summary, body, html, outline, plain, blocks, words, minutes, \
@@ -246,18 +279,6 @@ async fn save(
         .await
         .map_err(&failed)?;
     tag(transaction, id, &article.tags, known).await?;
-    sqlx::query("insert into revision (article_id, number, title, body, saved_at) values ($1, $2, $3, $4, $5)")
-        .bind(id.0)
-        .bind(i64::from(revision))
-        .bind(article.title.as_str())
-        .bind(article.body.as_str())
-        .bind(id::now())
-        .execute(&mut **transaction)
-        .await
-        .map_err(&failed)?;
-    if let Some(old) = before.as_ref().map(|before| &before.slug).filter(|old| **old != slug) {
-        redirect(transaction, old, &slug).await?;
-    }
     let operation = if article.status == ArticleStatus::Published { "put" } else { "delete" };
     sqlx::query("insert into change_log (article_id, revision, operation, changed_at) values ($1, $2, $3, $4)")
         .bind(id.0)
@@ -267,8 +288,29 @@ async fn save(
         .execute(&mut **transaction)
         .await
         .map_err(&failed)?;
-    let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Added };
-    Ok(Saved { id, slug, revision, outcome })
+    Ok(())
+}
+
+/// The article's fields as an author would see them in the form.
+pub(crate) fn fields_of(article: &ArticleToSave) -> DraftFields {
+    let origin = article.provenance.first();
+    let optional = |text: Option<&String>| text.cloned().unwrap_or_default();
+    DraftFields {
+        title: article.title.clone(),
+        slug: article.slug.to_string(),
+        category: article.category.to_string(),
+        tags: article.tags.join(", "),
+        kind: article.kind.to_string(),
+        summary: article.summary.clone(),
+        body: article.body.clone(),
+        cover: optional(article.cover.as_ref()),
+        applies_to: optional(article.applies_to.as_ref()),
+        further_reading: optional(article.further_reading.as_ref()),
+        source_title: optional(origin.map(|step| &step.title)),
+        source_author: optional(origin.and_then(|step| step.author.as_ref())),
+        source_url: optional(origin.map(|step| &step.url)),
+        source_licence: optional(origin.and_then(|step| step.licence.as_ref())),
+    }
 }
 
 /// What is stored as JSON.
@@ -341,7 +383,7 @@ async fn free_slug(transaction: &mut Transaction<'_, Any>, wanted: &Slug, id: Ar
     }
 }
 
-async fn category_id(
+pub(crate) async fn category_id(
     transaction: &mut Transaction<'_, Any>,
     slug: &Slug,
     known: &mut Known,
@@ -444,7 +486,7 @@ async fn tag(
 }
 
 /// The old address leads to the new one, and what led to the old one does too; the new one leads nowhere else.
-async fn redirect(transaction: &mut Transaction<'_, Any>, old: &Slug, new: &Slug) -> Result<(), StoreError> {
+pub(crate) async fn redirect(transaction: &mut Transaction<'_, Any>, old: &Slug, new: &Slug) -> Result<(), StoreError> {
     let failed = write("a redirect");
     let (old, new) = (format!("/articles/{old}"), format!("/articles/{new}"));
     sqlx::query("delete from redirect where old_path = $1").bind(new.as_str()).execute(&mut **transaction).await.map_err(&failed)?;

@@ -3,6 +3,8 @@
 use crate::article::{column, number};
 use crate::error::{StoreError, read, write};
 use crate::pool::Store;
+use crate::sql::{Sql, Value};
+use std::collections::HashMap;
 
 /// A stored picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,5 +63,23 @@ impl Store {
             })
         })
         .transpose()
+    }
+
+    /// Width and height of stored pictures.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn asset_sizes(&self, hashes: &[String]) -> Result<HashMap<String, (u32, u32)>, StoreError> {
+        if hashes.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut sql = Sql::default();
+        sql.push("select hash, width, height from asset where hash in (");
+        for (place, hash) in hashes.iter().enumerate() {
+            sql.push(if place == 0 { "" } else { ", " }).bind(Value::Text(hash.clone()));
+        }
+        sql.push(")");
+        let rows = sql.query().fetch_all(&self.reader).await.map_err(read("sizes of pictures"))?;
+        rows.iter().map(|row| Ok((column(row, "hash")?, (number(row, "width")?, number(row, "height")?)))).collect()
     }
 }

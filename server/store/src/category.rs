@@ -86,4 +86,17 @@ impl Store {
         }
         Ok(groups)
     }
+
+    /// Whether there is a category of this name that articles may stand in.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn has_category(&self, slug: &Slug) -> Result<bool, StoreError> {
+        let row = sqlx::query("select id from category where slug = $1 and hidden = 0")
+            .bind(slug.to_string())
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(read("a category"))?;
+        Ok(row.is_some())
+    }
 }

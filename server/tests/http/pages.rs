@@ -23,6 +23,23 @@ async fn an_article_is_complete_and_stands_there_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reprint_names_its_original_and_an_english_text_its_language() {
+    let reprint = (
+        "db/shards.md",
+        "---\ntitle: Sizing shards\nkind: reprint\nsources:\n  - {title: Sizing shards, url: \"https://example.org/shards\"}\n---\nOne shard is enough.\n",
+    );
+    let site = TestSite::with(&[ONE, reprint]).await;
+    let head = |page: &str, one: &str, other: &str| page.split('<').any(|tag| tag.contains(one) && tag.contains(other));
+    let page = site.get("/articles/shards").await.body;
+    assert!(head(&page, "rel=\"canonical\"", "href=\"https://example.org/shards\""), "{page}");
+    assert!(head(&page, "property=\"og:title\"", "content=\"Sizing shards\""), "{page}");
+    assert!(page.contains("<h1 lang=\"en\">Sizing shards</h1>"), "{page}");
+    let page = site.get("/articles/one").await.body;
+    assert!(head(&page, "rel=\"canonical\"", "href=\"/articles/one\""), "{page}");
+    assert!(page.contains("<h1>用 Kibana"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_lead_to_articles() {
     let site = TestSite::with(&[ONE, TWO]).await;
     for path in [

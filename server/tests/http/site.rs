@@ -68,13 +68,23 @@ impl TestSite {
 
     /// Imports files, given by path and text.
     pub async fn import(&self, files: &[(&str, &str)]) -> Summary {
-        let folder = self.folder.path().join("articles");
+        self.put(files);
+        self.import_paths(vec![self.folder.path().join("articles")]).await
+    }
+
+    /// Imports files and leaves the indexing to who follows the log.
+    pub async fn write(&self, files: &[(&str, &str)]) -> Summary {
+        self.put(files);
+        let options = ImportOptions { paths: vec![self.folder.path().join("articles")], ..ImportOptions::default() };
+        import_job::import(&self.site, &options, &import_job::Silent).await.unwrap()
+    }
+
+    fn put(&self, files: &[(&str, &str)]) {
         for (path, text) in files {
-            let file = folder.join(path);
+            let file = self.folder.path().join("articles").join(path);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, text).unwrap();
         }
-        self.import_paths(vec![folder]).await
     }
 
     /// Imports folders and archives.
@@ -84,6 +94,7 @@ impl TestSite {
         self.site.index.store(None);
         let (index, _writer) = indexer::open(&self.site).await.unwrap();
         self.site.index.store(Some(std::sync::Arc::new(index)));
+        server::suggestions::refresh(&self.site).await.unwrap();
         summary
     }
 

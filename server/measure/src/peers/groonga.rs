@@ -52,7 +52,8 @@ impl Groonga {
         self.to.flush()?;
         let mut line = String::new();
         ensure!(self.from.read_line(&mut line)? > 0, "Groonga stopped");
-        let mut answer: Value = serde_json::from_str(&line).with_context(|| format!("reading Groonga's answer {line:?}"))?;
+        let mut answer: Value =
+            serde_json::from_str(&line).with_context(|| format!("reading Groonga's answer {line:?}"))?;
         ensure!(answer[0][0] == 0, "Groonga refused `{}`: {}", command.chars().take(80).collect::<String>(), answer[0]);
         Ok(answer[1].take())
     }

@@ -33,7 +33,8 @@ impl Postgres {
     }
 
     async fn find(&mut self, sql: &'static str, words: &str) -> Result<Vec<i64>> {
-        let rows = sqlx::query(sql).bind(words).fetch_all(&mut self.database).await.context("searching with PostgreSQL")?;
+        let rows =
+            sqlx::query(sql).bind(words).fetch_all(&mut self.database).await.context("searching with PostgreSQL")?;
         rows.iter().map(|row| row.try_get(0).context("reading a hit")).collect()
     }
 }

@@ -36,7 +36,8 @@ impl Sqlite {
     }
 
     async fn find(&mut self, sql: &'static str, argument: &str) -> Result<Vec<i64>> {
-        let rows: Vec<SqliteRow> = sqlx::query(sql).bind(argument).fetch_all(&mut self.database).await.context("searching with FTS5")?;
+        let rows: Vec<SqliteRow> =
+            sqlx::query(sql).bind(argument).fetch_all(&mut self.database).await.context("searching with FTS5")?;
         rows.iter().map(|row| row.try_get(0).context("reading a hit")).collect()
     }
 }

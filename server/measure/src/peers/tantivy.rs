@@ -35,7 +35,8 @@ impl Tantivy {
         std::fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
         let mut schema = Schema::builder();
         let id = schema.add_i64_field("id", FAST);
-        let indexing = TextFieldIndexing::default().set_tokenizer("view").set_index_option(IndexRecordOption::WithFreqs);
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer("view").set_index_option(IndexRecordOption::WithFreqs);
         let text = TextOptions::default().set_indexing_options(indexing);
         let (title, body) = (schema.add_text_field("title", text.clone()), schema.add_text_field("body", text));
         let index = Index::create_in_dir(folder, schema.build()).context("creating a tantivy index")?;

@@ -1,0 +1,36 @@
+//! The large field of the results page: a plain form. With the client `frontend/scripts/page.ts` lets the results
+//! follow the typing.
+
+use crate::search::address::filters;
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use types::SearchQuery;
+
+/// The field with the words of the current search. What the search is narrowed to goes along with other words.
+#[component]
+pub fn SearchField(
+    /// The current search.
+    query: Memo<SearchQuery>,
+) -> impl IntoView {
+    view! {
+        <Form method="GET" action="/search" attr:class="q" attr:role="search">
+            <input
+                type="search"
+                name="q"
+                maxlength="128"
+                autocomplete="off"
+                enterkeyhint="search"
+                value=query.get_untracked().text().to_owned()
+                placeholder=words::SEARCH_HINT
+                aria-label=words::SEARCH
+            />
+            {move || {
+                filters(&query.read())
+                    .into_iter()
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                    .collect_view()
+            }}
+        </Form>
+    }
+}

@@ -1,0 +1,79 @@
+//! What was found: how much, how it can be narrowed and ordered, and the hits.
+
+use crate::search::address::address;
+use crate::search::facets::{FacetChips, ScopeSwitch};
+use crate::search::hit::HitCard;
+use crate::search::nothing::Nothing;
+use crate::ui::{Erase, PageTitle, Pager};
+use crate::words;
+use leptos::prelude::*;
+use types::{ArticleSort, Page, PageNumber, SearchQuery, SearchResults};
+
+/// The results of a search.
+#[component]
+pub fn Results(
+    /// The search.
+    query: SearchQuery,
+    /// What it found.
+    results: SearchResults,
+) -> impl IntoView {
+    let title = format!("{} - {}", query.text(), words::RESULTS);
+    let SearchResults { total, page, per_page, hits, facets, corrected, terms, took } = results;
+    let last = Page::<()> { total, page: page.into(), per_page, items: Vec::new() }.last();
+    let href = {
+        let query = query.clone();
+        Box::new(move |number: u32| {
+            let mut to = query.clone();
+            to.filter.page = number.into();
+            address(&to)
+        })
+    };
+    let label = if total == 0 { words::LOOKED_FOR } else { words::MATCHED_TERMS };
+    view! {
+        <PageTitle text=title />
+        <ScopeSwitch query=query.clone() kinds=facets.kind.clone() />
+        <FacetChips query=query.clone() facets=facets />
+        <p class="tell" role="status">
+            {words::hits(total, took)}
+            {(!terms.is_empty()).then(|| view! { " · "{label}{terms.join("　")} })}
+        </p>
+        {corrected.map(|corrected| view! { <Corrected query=query.clone() corrected /> })}
+        <Order query=query.clone() />
+        {hits.into_iter().map(|hit| view! { <HitCard hit /> }).collect_view()}
+        {(total == 0).then(|| view! { <Nothing query=query.clone() terms /> })}
+        <Pager page=page.into() last href />
+    }
+    .erase()
+}
+
+/// Says that other words were searched, and leads to those that were typed.
+#[component]
+fn Corrected(query: SearchQuery, corrected: String) -> impl IntoView {
+    let original = query.clone().verbatim(true);
+    view! {
+        <p class="corrected">
+            {words::CORRECTED}<b>{corrected}</b>"。 "
+            <a href=address(&original)>{words::search_verbatim(query.text())}</a>
+        </p>
+    }
+}
+
+/// Links that change the order of the results.
+#[component]
+fn Order(query: SearchQuery) -> impl IntoView {
+    let links = [
+        (ArticleSort::Relevance, words::RELEVANCE),
+        (ArticleSort::Newest, words::NEWEST),
+        (ArticleSort::Views, words::MOST_READ),
+    ]
+    .into_iter()
+    .map(|(sort, word)| {
+        let mut to = query.clone();
+        to.filter.sort = sort;
+        to.filter.page = PageNumber::FIRST;
+        let current = (query.filter.sort == sort).then_some("true");
+        view! { <a href=address(&to) aria-current=current>{word}</a> }
+    })
+    .collect_view();
+    view! { <nav class="sort" aria-label=words::ORDER>{links}</nav> }
+}

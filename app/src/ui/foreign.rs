@@ -1,0 +1,48 @@
+//! Parts of forms that a person or a script of ours changes.
+
+use leptos::prelude::*;
+
+/// A `<textarea>` with a text in it.
+///
+/// Leptos 0.8.23 does not escape its children on the server, so the text is escaped here. HTML drops one line feed
+/// behind the start tag; one is written that may be dropped.
+#[component]
+pub fn TextArea(
+    /// Name in the form, and id.
+    name: &'static str,
+    /// Lines shown.
+    rows: u32,
+    /// The text.
+    text: String,
+    /// Whether something is wrong with it.
+    #[prop(optional)]
+    invalid: bool,
+    /// Whether it only shows a text.
+    #[prop(optional)]
+    readonly: bool,
+) -> impl IntoView {
+    let html = format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"));
+    let (error, invalid) = (invalid.then(|| format!("{name}-error")), invalid.then_some("true"));
+    view! {
+        <textarea
+            name=name
+            id=name
+            rows=rows
+            readonly=readonly
+            spellcheck="false"
+            autocomplete="off"
+            aria-invalid=invalid
+            aria-describedby=error
+            inner_html=html
+        ></textarea>
+    }
+}
+
+/// An element that a script fills and shows.
+#[component]
+pub fn Foreign(
+    /// The class by which the script finds it.
+    class: &'static str,
+) -> impl IntoView {
+    view! { <div class=class hidden></div> }
+}

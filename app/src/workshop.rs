@@ -1,0 +1,89 @@
+//! The pages for those who write and run the site: a second application, rendered on the server only.
+//!
+//! It has its own document and its own routes, so that nothing of it weighs on the readers' client. Links between the
+//! two applications are ordinary loads. What makes these pages comfortable are small scripts of our own.
+
+use crate::editor::{EditorPage, PreviewPage, WorkPage};
+use crate::error::AppError;
+use crate::site::assets::Assets;
+use crate::ui::Failure;
+use crate::words;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// Chooses the theme before the first paint, so that no page flashes in the wrong one.
+const THEME: &str = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}\
+document.documentElement.classList.add('js')";
+
+/// Address of the editor's module, which only the page of a text loads.
+#[derive(Clone)]
+pub struct EditorModule(pub String);
+
+/// The second application.
+#[component]
+pub fn Workshop() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <WorkshopLayout>
+                <Routes fallback=|| view! { <main id="main" class="wrap narrow"><Failure error=AppError::NotFound /></main> }>
+                    <Route path=path!("/editor") view=WorkPage ssr=SsrMode::Async />
+                    <Route path=path!("/editor/new") view=EditorPage ssr=SsrMode::Async />
+                    <Route path=path!("/editor/:id") view=EditorPage ssr=SsrMode::Async />
+                    <Route path=path!("/preview/:token") view=PreviewPage ssr=SsrMode::Async />
+                </Routes>
+            </WorkshopLayout>
+        </Router>
+    }
+}
+
+/// The frame of these pages.
+#[component]
+fn WorkshopLayout(children: Children) -> impl IntoView {
+    view! {
+        <a class="skip" href="#main">{words::SKIP}</a>
+        <header class="top">
+            <div class="wrap">
+                <a class="brand" href="/">
+                    <img src="/favicon.svg" alt="" width="30" height="30" />
+                    {words::SITE}
+                </a>
+                <nav class="places" aria-label=words::SITE_NAVIGATION>
+                    <a href="/editor">{words::editor::MINE}</a>
+                    <a href="/editor/new">{words::editor::NEW}</a>
+                </nav>
+                <button class="icon theme" type="button" data-action="theme" aria-label=words::THEME>
+                    "◐"
+                </button>
+            </div>
+        </header>
+        {children()}
+    }
+}
+
+/// The document around the second application.
+pub fn workshop_shell(assets: Assets) -> impl IntoView {
+    provide_context(EditorModule(assets.editor.clone()));
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-Hans">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <script nonce=use_nonce()>{THEME}</script>
+                <link rel="stylesheet" href=assets.style />
+                <link rel="stylesheet" href=assets.workshop />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <script type="module" src=assets.script nonce=use_nonce()></script>
+                <MetaTags />
+            </head>
+            <body>
+                <Workshop />
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,42 @@
+// Writing from the first word to readers, hydrated and with JavaScript off.
+import { expect, test } from "./fixtures";
+import { signIn } from "./writing";
+
+test("an author writes, previews, publishes and edits", async ({ page, javaScriptEnabled }) => {
+  const name = `e2e-${Date.now()}-${javaScriptEnabled ? "with" : "without"}`;
+  await signIn(page);
+  await page.goto("/editor/new");
+  await page.getByLabel("标题", { exact: true }).fill(`测试 ${name}`);
+  await page.getByLabel("栏目", { exact: true }).selectOption("redis");
+  await page.getByLabel("网址名").fill(name);
+  if (javaScriptEnabled) {
+    await page.locator(".editor-code .cm-content").fill("第一版 **正文**");
+  } else {
+    await page.locator("#body").fill("第一版 **正文**");
+  }
+  await page.getByRole("button", { name: "预览", exact: true }).click();
+  await expect(page.locator("#preview strong")).toHaveText("正文");
+  await page.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(page.getByText("已发布，读者看到的就是这一版。")).toBeVisible();
+  const published = await page.request.get(`/articles/${name}`);
+  expect(await published.text()).toContain("第一版 <strong>正文</strong>");
+  if (javaScriptEnabled) await page.locator(".editor-code .cm-content").fill("第二版");
+  else await page.locator("#body").fill("第二版");
+  await page.getByRole("button", { name: "保存草稿" }).click();
+  await expect(page.getByText("草稿已存到服务器")).toBeVisible();
+  expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("第一版");
+  await page.getByRole("button", { name: "发布改动" }).click();
+  await expect(page.getByText("已发布，读者看到的就是这一版。")).toBeVisible();
+  expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("第二版");
+});
+
+test("a post that cannot be carried out keeps the text", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/editor/new");
+  await page.getByLabel("标签").fill("标".repeat(300));
+  await page.locator("#summary").fill("</textarea><b>我的摘要");
+  await page.getByRole("button", { name: "发布", exact: true }).click();
+  await expect(page.locator("#tags-error")).toBeVisible();
+  await expect(page.locator("#title-error")).toBeVisible();
+  await expect(page.locator("#summary")).toHaveValue("</textarea><b>我的摘要");
+});

@@ -1,0 +1,53 @@
+// Signing in, and what the server has of a text: used by the journeys of the editor.
+import { type BrowserContext, type Page, expect } from "@playwright/test";
+
+/** Who writes in these journeys; `playwright.config.ts` makes the account. */
+export const writer = { username: "writer", password: "a long pass phrase" };
+
+/** Signs in, with or without scripts. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto("/account");
+  await page.getByLabel("用户名").fill(writer.username);
+  await page.getByLabel("密码").fill(writer.password);
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.waitForURL((url) => !url.pathname.includes("sign"));
+}
+
+/** Ends the session as if its time were over. */
+export async function signOut(context: BrowserContext): Promise<void> {
+  await context.clearCookies();
+}
+
+/** Opens a text and waits until the script has taken over. */
+export async function open(page: Page, address = "/editor/new"): Promise<void> {
+  await page.goto(address);
+  await expect(page.locator("form[data-editor]")).toHaveAttribute("data-ready", "true");
+}
+
+export const code = (page: Page) => page.locator(".editor-code .cm-content");
+export const status = (page: Page) => page.locator(".editor-status");
+
+/** Types at the end of the text. */
+export async function type(page: Page, text: string): Promise<void> {
+  await code(page).click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(text);
+}
+
+/** The text that the server would fill the form with. */
+export async function onServer(page: Page): Promise<string> {
+  const html = await (await page.request.get(new URL(page.url()).pathname)).text();
+  const area = /<textarea[^>]*name="body"[^>]*>\n?([\s\S]*?)<\/textarea>/.exec(html)?.[1] ?? "";
+  return area.replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+}
+
+/** The text in the browser. */
+export async function inBrowser(page: Page): Promise<string> {
+  return (await code(page).locator(".cm-line").allTextContents()).join("\n");
+}
+
+/** Waits until the status line says that the server has it, and checks that this is true. */
+export async function saved(page: Page): Promise<void> {
+  await expect(status(page)).toHaveAttribute("data-where", /^(server|published)$/, { timeout: 20_000 });
+  expect(await onServer(page)).toBe(await inBrowser(page));
+}

@@ -1,0 +1,196 @@
+//! What the editor's script asks: saving drafts, the live preview, and merging. JSON in and out.
+
+use crate::http::AppState;
+use crate::http::viewer::viewer_of;
+use crate::publishing;
+use crate::services::editor::{Posted, Save, StoredEditor};
+use crate::services::internal;
+use crate::services::writer::Writer;
+use app::error::AppError;
+use app::words::editor as words;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use types::{ArticleId, DraftFields, Problem};
+
+/// Previews that one person may have rendered in a stretch of time.
+const PREVIEWS: u32 = 60;
+/// That stretch.
+const PREVIEWS_IN: Duration = Duration::from_secs(30);
+
+#[derive(Deserialize)]
+struct Draft {
+    #[serde(default)]
+    id: Option<String>,
+    base_revision: u32,
+    key: String,
+    fields: DraftFields,
+    #[serde(default)]
+    explicit: bool,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    body: String,
+}
+
+#[derive(Deserialize)]
+struct Three {
+    base: String,
+    mine: String,
+    theirs: String,
+}
+
+/// An answer in JSON that nobody keeps.
+pub fn reply(status: StatusCode, value: Value) -> Response {
+    (status, [(CACHE_CONTROL, "no-store")], Json(value)).into_response()
+}
+
+/// An error as JSON, with its status.
+pub fn refuse(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    reply(status, json!({ "message": words::failure(error) }))
+}
+
+/// The body as JSON; the content type must say so, because forms of other sites cannot.
+fn parsed<T: serde::de::DeserializeOwned>(parts: &Parts, body: &Bytes) -> Result<T, Response> {
+    let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/json") {
+        return Err(reply(StatusCode::UNSUPPORTED_MEDIA_TYPE, json!({ "message": "application/json" })));
+    }
+    serde_json::from_slice(body).map_err(|error| reply(StatusCode::BAD_REQUEST, json!({ "message": error.to_string() })))
+}
+
+/// `GET /api/draft/who`: whose texts these are.
+pub async fn who(parts: Parts) -> Response {
+    match Writer::of(&viewer_of(&parts)) {
+        Ok(writer) => reply(StatusCode::OK, json!({ "user": writer.handle })),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// `POST /api/draft`: 200 with the new number, 409 with the text that somebody saved meanwhile, 401 when signed out,
+/// 413 with the fields that are too large. The same key gets the same answer.
+pub async fn save(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
+    let writer = match Writer::of(&viewer_of(&parts)) {
+        Ok(writer) => writer,
+        Err(error) => return refuse(&error),
+    };
+    let draft: Draft = match parsed(&parts, &body) {
+        Ok(draft) => draft,
+        Err(response) => return response,
+    };
+    let id = match draft.id.map(|id| id.parse::<i64>()).transpose() {
+        Ok(id) => id.map(ArticleId),
+        Err(_) => return refuse(&AppError::NotFound),
+    };
+    let fields = draft.fields.cleaned();
+    let posted = Posted { id, base_revision: draft.base_revision, key: draft.key, fields, explicit: draft.explicit };
+    let editor = StoredEditor(state.site.clone());
+    match editor.save(&writer, &posted).await {
+        Ok(Save::Done { id, revision, at }) => {
+            let work = match editor.own(&writer, id).await {
+                Ok(work) => work,
+                Err(error) => return refuse(&error),
+            };
+            let answer = json!({
+                "id": id.0.to_string(),
+                "revision": revision,
+                "saved_at": at.0,
+                "status": work.status,
+                "published": work.published,
+                "problems": posted.fields.malformed(),
+            });
+            reply(StatusCode::OK, answer)
+        }
+        Ok(Save::Conflict(theirs)) => {
+            let answer = json!({
+                "revision": theirs.revision,
+                "fields": theirs.fields,
+                "saved_by": theirs.saved_by,
+                "saved_at": theirs.saved_at.0,
+            });
+            reply(StatusCode::CONFLICT, answer)
+        }
+        Ok(Save::TooLarge(problems)) => {
+            reply(StatusCode::PAYLOAD_TOO_LARGE, json!({ "message": sentences(&problems), "problems": problems }))
+        }
+        Err(error) => refuse(&error),
+    }
+}
+
+fn sentences(problems: &[Problem]) -> String {
+    problems.iter().map(|problem| words::problem(&problem.field, problem.kind)).collect()
+}
+
+/// `POST /api/preview`: the text through the renderer that publishes.
+pub async fn preview(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
+    let writer = match Writer::of(&viewer_of(&parts)) {
+        Ok(writer) => writer,
+        Err(error) => return refuse(&error),
+    };
+    if !allowed(&writer.handle) {
+        return reply(StatusCode::TOO_MANY_REQUESTS, json!({ "message": "预览太频繁，请稍等。" }));
+    }
+    let text: Text = match parsed(&parts, &body) {
+        Ok(text) => text,
+        Err(response) => return response,
+    };
+    let text = DraftFields { body: text.body, ..DraftFields::default() }.cleaned();
+    match publishing::render(&state.site, &text.body).await {
+        Ok(Ok(rendered)) => {
+            let answer = json!({
+                "html": rendered.html.as_str(),
+                "outline": rendered.outline,
+                "words": rendered.words,
+                "minutes": rendered.minutes,
+            });
+            reply(StatusCode::OK, answer)
+        }
+        Ok(Err(_)) => {
+            let message = words::problem("body", types::ProblemKind::NotRenderable);
+            reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "message": message }))
+        }
+        Err(error) => refuse(&internal("rendering a preview", &*error)),
+    }
+}
+
+/// Whether this person may have another preview rendered now.
+fn allowed(handle: &str) -> bool {
+    static ASKED: LazyLock<Mutex<HashMap<String, (Instant, u32)>>> = LazyLock::new(Mutex::default);
+    let mut asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if asked.len() > 10_000 {
+        asked.retain(|_, (since, _)| since.elapsed() < PREVIEWS_IN);
+    }
+    let entry = asked.entry(handle.to_owned()).or_insert_with(|| (Instant::now(), 0));
+    if entry.0.elapsed() > PREVIEWS_IN {
+        *entry = (Instant::now(), 0);
+    }
+    entry.1 += 1;
+    entry.1 <= PREVIEWS
+}
+
+/// `POST /api/merge`: what two writers made of the same text, as one.
+pub async fn merge(parts: Parts, body: Bytes) -> Response {
+    if let Err(error) = Writer::of(&viewer_of(&parts)) {
+        return refuse(&error);
+    }
+    let three: Three = match parsed(&parts, &body) {
+        Ok(three) => three,
+        Err(response) => return response,
+    };
+    let merged = tokio::task::spawn_blocking(move || merge::three(&three.base, &three.mine, &three.theirs)).await;
+    match merged {
+        Ok(merged) => reply(StatusCode::OK, json!({ "parts": merged.parts, "text": merged.text(words::MINE_MARK, words::THEIRS_MARK) })),
+        Err(error) => refuse(&internal("merging texts", &error)),
+    }
+}
