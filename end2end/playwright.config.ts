@@ -23,7 +23,7 @@ export default defineConfig({
     command: `rm -rf ../target/end2end-data && ${program} serve`,
     env: { LIUGUANG_DATA: "../target/end2end-data", LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: "../target/site" },
     url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 60_000,
+    timeout: 180_000,
   },
   projects: [
     { name: "hydrated", use: chromium },

@@ -1,6 +1,6 @@
 //! What server functions ask of the server. A method exists because a server function calls it.
 
-use crate::account::Viewer;
+use crate::account::{Administration, OwnAccount, Viewer};
 use crate::editor::{Editing, Preview, WorkFilter};
 use crate::error::AppError;
 use crate::site::api::Frame;
@@ -9,7 +9,7 @@ use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
     Article, ArticleFilter, ArticleId, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
-    SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
+    Registration, SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
 };
 
 /// Published articles.
@@ -69,6 +69,17 @@ pub trait Editor: Send + Sync {
     async fn preview(&self, token: &str) -> Result<Preview, AppError>;
 }
 
+/// Accounts, as their pages show them.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// The account of the person who asks, if there is one.
+    async fn own(&self, viewer: &Viewer) -> Result<Option<OwnAccount>, AppError>;
+    /// Who may register.
+    async fn registration(&self) -> Result<Registration, AppError>;
+    /// What admins see.
+    async fn administration(&self, viewer: &Viewer) -> Result<Administration, AppError>;
+}
+
 /// Everything that server functions may ask.
 #[derive(Clone)]
 pub struct Services {
@@ -82,6 +93,8 @@ pub struct Services {
     pub search: Arc<dyn Search>,
     /// What authors work on.
     pub editor: Arc<dyn Editor>,
+    /// Accounts.
+    pub accounts: Arc<dyn Accounts>,
 }
 
 /// The services of the request that is being answered.

@@ -3,6 +3,7 @@
 //! It has its own document and its own routes, so that nothing of it weighs on the readers' client. Links between the
 //! two applications are ordinary loads. What makes these pages comfortable are small scripts of our own.
 
+use crate::account::{AccountPage, AdminPage};
 use crate::editor::{EditorPage, PreviewPage, WorkPage};
 use crate::error::AppError;
 use crate::site::assets::Assets;
@@ -30,6 +31,8 @@ pub fn Workshop() -> impl IntoView {
         <Router>
             <WorkshopLayout>
                 <Routes fallback=|| view! { <main id="main" class="wrap narrow"><Failure error=AppError::NotFound /></main> }>
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                     <Route path=path!("/editor") view=WorkPage ssr=SsrMode::Async />
                     <Route path=path!("/editor/new") view=EditorPage ssr=SsrMode::Async />
                     <Route path=path!("/editor/:id") view=EditorPage ssr=SsrMode::Async />
@@ -54,6 +57,7 @@ fn WorkshopLayout(children: Children) -> impl IntoView {
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
                     <a href="/editor">{words::editor::MINE}</a>
                     <a href="/editor/new">{words::editor::NEW}</a>
+                    <a href="/account">{words::account::ACCOUNT}</a>
                 </nav>
                 <button class="icon theme" type="button" data-action="theme" aria-label=words::THEME>
                     "◐"

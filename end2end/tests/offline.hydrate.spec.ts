@@ -25,7 +25,7 @@ test.beforeEach(async () => {
   await site.stop();
   await site.start();
 });
-test.afterAll(() => site.remove());
+test.afterAll(() => site.stop());
 
 /** Waits until the service worker holds the site. */
 async function installed(page: Page): Promise<void> {

@@ -1,7 +1,6 @@
 // A server of a test's own, which can be stopped and started again with another build of the site.
 import { spawn, type ChildProcess } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 export class OwnSite {
@@ -14,7 +13,8 @@ export class OwnSite {
   }
 
   async start(root = "../target/site", settings: Record<string, string> = {}): Promise<void> {
-    this.folder ||= await mkdtemp(join(tmpdir(), "liuguang-test-"));
+    // The demo content is made once: it takes a debug build minutes.
+    this.folder ||= resolve("../target/end2end-own");
     const program = process.env.LIUGUANG_TEST_PROGRAM ?? "../target/release/liuguang";
     this.server = spawn(resolve(program), ["serve"], {
       env: {
@@ -40,14 +40,10 @@ export class OwnSite {
     await ended;
   }
 
-  async remove(): Promise<void> {
-    await this.stop();
-    if (this.folder) await rm(this.folder, { recursive: true, force: true });
-  }
-
   /** A copy of the built site in which the page's script is another one: what the next deploy would bring. */
   async nextBuild(): Promise<string> {
     const target = join(this.folder, "site-b");
+    await rm(target, { recursive: true, force: true });
     await cp("../target/site", target, { recursive: true });
     const assets = JSON.parse(await readFile(join(target, "assets.json"), "utf8"));
     const [before, after] = [assets.script as string, "/pkg/page.bbbbbbbbbbbbbbbb.js"];

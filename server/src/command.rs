@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::import_job::{self, ImportOptions};
 use crate::site::Site;
+use crate::users::UserCommand;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -52,6 +53,9 @@ enum Command {
     },
     /// Checks settings, database, index and disk, and says what to do
     Doctor,
+    /// Makes, lists and changes accounts
+    #[command(subcommand)]
+    User(UserCommand),
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +94,7 @@ impl CommandLine {
                 import_job::run(&Site::open_for_work(&settings).await?, options).await
             }
             Command::Render { json_lines } => crate::render::run(json_lines),
+            Command::User(command) => crate::users::run(&settings, command).await,
             Command::Reindex => crate::reindex::run(&settings).await,
             Command::Export { folder } => crate::export::run(&Site::open(&settings).await?, &folder).await,
             Command::Backup { file } => crate::backup::run(&settings, &file).await,

@@ -25,7 +25,7 @@ use types::{ArticleId, ArticleStatus, Slug, Timestamp};
 /// Articles saved in one transaction.
 const BATCH: usize = 100;
 /// Goes up when rendering changes what is stored, so that the next import renders everything again.
-const RENDER_VERSION: i64 = 1;
+const RENDER_VERSION: i64 = 2;
 /// The category of articles whose own is unknown.
 const UNSORTED: &str = "systems";
 

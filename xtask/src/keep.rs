@@ -21,7 +21,8 @@ pub fn prune(assets: &Value) -> Result<()> {
     let known: BTreeMap<String, u64> =
         fs::read_to_string(&list).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).context("reading the clock")?.as_secs();
-    let current: Vec<&str> = assets.as_object().context("reading the list of built files")?.values().filter_map(Value::as_str).collect();
+    let current: Vec<&str> =
+        assets.as_object().context("reading the list of built files")?.values().filter_map(Value::as_str).collect();
     let mut superseded = BTreeMap::new();
     for entry in fs::read_dir(format!("{SITE}/pkg")).context("reading the folder of built files")? {
         let path = entry?.path();

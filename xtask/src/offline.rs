@@ -8,6 +8,9 @@ use std::fs;
 /// Pictures and other files without a hash in their name that belong to the installed site.
 const SHELL: [&str; 2] = ["/favicon.svg", "/icons/192.png"];
 
+/// Built files that readers never need.
+const AUTHORS_ONLY: [&str; 2] = ["editor", "workshop"];
+
 /// Publishes the search's WASM, the worker around it and the library of saved articles, adds them to the list of built
 /// files, and writes `sw.js`, which keeps all of them.
 ///
@@ -22,7 +25,9 @@ pub fn publish_scripts(assets: &mut Value) -> Result<()> {
     assets["offline"] = json!(offline);
     assets["offline_worker"] = json!(worker);
     assets["offline_wasm"] = json!(wasm);
-    let built = assets.as_object().context("reading the list of built files")?.values().filter_map(Value::as_str);
+    let built = assets.as_object().context("reading the list of built files")?.iter();
+    let built =
+        built.filter(|(name, _)| !AUTHORS_ONLY.contains(&name.as_str())).filter_map(|(_, address)| address.as_str());
     let files: Vec<&str> = built.chain(SHELL).collect();
     let build = &hash(files.join(" ").as_bytes())[..16];
     bundle_with("frontend/scripts/sw.ts", "sw.js", &[("BUILD", json!(build)), ("FILES", json!(files))])?;

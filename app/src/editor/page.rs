@@ -83,7 +83,7 @@ fn WholeEditor(editing: Editing) -> impl IntoView {
                 view! {
                     <section class="editor-shown" id="preview">
                         <h2>{words::PREVIEW}</h2>
-                        <Prose html />
+                        <Prose html tongue=None />
                     </section>
                 }
             })}

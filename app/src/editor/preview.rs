@@ -25,7 +25,7 @@ pub fn PreviewPage() -> impl IntoView {
                                 <p class="note">{words::preview_note(&preview.saved_at.minute())}</p>
                                 <article>
                                     <h1>{preview.title}</h1>
-                                    <Prose html=preview.html />
+                                    <Prose html=preview.html tongue=None />
                                 </article>
                             }
                                 .into_any()

@@ -41,6 +41,7 @@ pub fn Layout(children: Children) -> impl IntoView {
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
                     <a href="/downloads">{words::DOWNLOADS}</a>
                     <a href="/archive">{words::ARCHIVE}</a>
+                    <a href="/account" rel="external">{words::ACCOUNT}</a>
                 </nav>
                 <button class="icon theme" type="button" data-action="theme" aria-label=words::THEME>
                     <i class="sign sign-theme" aria-hidden="true"></i>
@@ -62,6 +63,7 @@ pub fn Layout(children: Children) -> impl IntoView {
                     <a href="/archive">{words::ARCHIVE}</a>
                     <a href="/downloads">{words::DOWNLOADS}</a>
                     <a href="/offline">{words::OFFLINE_READING}</a>
+                    <a href="/account" rel="external">{words::ACCOUNT}</a>
                     <span data-install=""></span>
                 </nav>
             </div>

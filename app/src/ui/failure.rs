@@ -29,7 +29,7 @@ pub fn Failure(
             <PageTitle text=title />
             <h1>{title}</h1>
             <p>{help}</p>
-            <form class="q" action="/search" role="search">
+            <form class="q" action="/search" role="search" aria-label=words::SEARCH_AGAIN>
                 <input type="search" name="q" placeholder=words::SEARCH_HINT aria-label=words::SEARCH />
             </form>
             <p><a href="/">{words::HOME}</a>" · "<a href="/archive">{words::ARCHIVE}</a></p>

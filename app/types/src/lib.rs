@@ -4,6 +4,7 @@
 //! where it stands ([`category`], [`tag`], [`author`], [`slug`], [`time`]), what a page of it looks like
 //! ([`page`], [`query`], [`search`]), and the small things beside it ([`learning`]).
 
+pub mod account;
 pub mod article;
 pub mod author;
 pub mod category;
@@ -12,12 +13,14 @@ pub mod html;
 pub mod learning;
 pub mod page;
 pub mod percent;
+pub mod permission;
 pub mod query;
 pub mod search;
 pub mod slug;
 pub mod tag;
 pub mod time;
 
+pub use account::{Account, AccountState, AuditEntry, InvalidCredential, OpenSession, Password, Registration, Role, Username};
 pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart, UnknownName};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
@@ -25,6 +28,7 @@ pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, Wor
 pub use html::SafeHtml;
 pub use learning::{LearningCard, Quotation};
 pub use page::{Page, PageNumber};
+pub use permission::{Action, Object, can};
 pub use query::{ArticleFilter, ArticleSort, Scope, join_values};
 pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet, Suggestion, SuggestionKind};
 pub use slug::{InvalidSlug, Slug};

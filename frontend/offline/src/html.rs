@@ -17,7 +17,8 @@ pub struct Text {
 /// Takes HTML apart. Sections are counted by the outline's anchors.
 #[must_use]
 pub fn text(html: &str, outline: &[Heading]) -> Text {
-    let mut reader = Reader { text: Text::default(), pending: String::new(), kind: BlockKind::Prose, code: 0, section: None };
+    let mut reader =
+        Reader { text: Text::default(), pending: String::new(), kind: BlockKind::Prose, code: 0, section: None };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         reader.characters(&rest[..at]);
@@ -82,8 +83,8 @@ impl Reader {
                 }
             }
             "td" | "th" if closing => self.pending.push('\t'),
-            "p" | "li" | "ul" | "ol" | "dt" | "dd" | "dl" | "blockquote" | "div" | "figure" | "table" | "hr" | "section"
-            | "details" | "summary" => self.flush_unless_row(),
+            "p" | "li" | "ul" | "ol" | "dt" | "dd" | "dl" | "blockquote" | "div" | "figure" | "table" | "hr"
+            | "section" | "details" | "summary" => self.flush_unless_row(),
             "br" => self.pending.push('\n'),
             _ => {}
         }
@@ -162,7 +163,10 @@ mod tests {
                     <figure class=\"code\"><figcaption>rust</figcaption><pre tabindex=\"0\"><code><span class=\"k\">let</span> a = 1;\n  b\n</code></pre></figure>\
                     <div class=\"table\"><table><tr><th>x</th><td>y</td></tr></table></div><p>尾";
         let Text { plain, blocks } = text(html, &outline);
-        let shown: Vec<_> = blocks.iter().map(|block| (block.kind, &plain[block.start as usize..block.end as usize], block.section)).collect();
+        let shown: Vec<_> = blocks
+            .iter()
+            .map(|block| (block.kind, &plain[block.start as usize..block.end as usize], block.section))
+            .collect();
         assert_eq!(
             shown,
             [

@@ -105,7 +105,8 @@ impl Shelf {
         let title = key(typed);
         let initials = typed.to_ascii_lowercase();
         let by_initials = initials.len() >= 2 && initials.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let average = self.records.iter().map(|record| record.length as f32).sum::<f32>() / self.records.len().max(1) as f32;
+        let average =
+            self.records.iter().map(|record| record.length as f32).sum::<f32>() / self.records.len().max(1) as f32;
         let mut found: Vec<Found<'_>> = Vec::new();
         for record in &self.records {
             let (mut score, held) = score(record, terms, rarities, average.max(1.0));
@@ -299,12 +300,11 @@ fn hit(record: &Record, marks: &Marks) -> Value {
 /// Counts by category, tag, month and kind, the most frequent first.
 fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
     let mut counts: [Vec<(String, String, u64)>; 4] = Default::default();
-    let mut count = |facet: usize, value: &str, label: &str| {
-        match counts[facet].iter_mut().find(|(known, _, _)| known == value) {
+    let mut count =
+        |facet: usize, value: &str, label: &str| match counts[facet].iter_mut().find(|(known, _, _)| known == value) {
             Some((_, _, count)) => *count += 1,
             None => counts[facet].push((value.to_owned(), label.to_owned(), 1)),
-        }
-    };
+        };
     for record in articles {
         let article = &record.summary;
         count(0, text(&article["category"], "slug"), text(&article["category"], "name"));
@@ -317,7 +317,8 @@ fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
     }
     let [category, tag, month, kind] = counts.map(|mut counts| {
         counts.sort_unstable_by(|one, other| other.2.cmp(&one.2).then_with(|| other.0.cmp(&one.0)));
-        let values = counts.into_iter().map(|(value, label, count)| json!({ "value": value, "label": label, "count": count }));
+        let values =
+            counts.into_iter().map(|(value, label, count)| json!({ "value": value, "label": label, "count": count }));
         Value::Array(values.collect())
     });
     json!({ "category": category, "tag": tag, "month": month, "kind": kind })

@@ -20,7 +20,12 @@ fn article(slug: &str, title: &str, html: &str) -> String {
 fn library() -> Library {
     let mut library = Library::new();
     for (slug, title, html, initials) in [
-        ("gap-lock", "MySQL 间隙锁与死锁", "<p>间隙锁锁住的是记录之间的空隙。</p><h2 id=\"why\">为什么</h2><p>死锁来自两个事务。</p>", "jxsyss"),
+        (
+            "gap-lock",
+            "MySQL 间隙锁与死锁",
+            "<p>间隙锁锁住的是记录之间的空隙。</p><h2 id=\"why\">为什么</h2><p>死锁来自两个事务。</p>",
+            "jxsyss",
+        ),
         ("cache", "缓存穿透", "<p>布隆过滤器挡住不存在的键，kubernetes 里也一样。</p>", "hcct"),
         ("cluster", "集群状态", "<p>看状态，看集群，集群的状态就在这里。</p>", "jqzt"),
         ("cluster-far", "别的题目", "<p>集群。一段很长的话在中间。状态。</p>", "bdtm"),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// The largest front matter in bytes; what is longer is text.
-const MAX_BYTES: usize = 16 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
 /// Front matter and the text behind it.
 pub(crate) struct Split<'a> {
@@ -28,7 +28,7 @@ pub(crate) fn split(text: &str) -> Split<'_> {
         if line.trim_end() == mark || (!toml && line.trim_end() == "...") {
             let (front, body) = (&inside[..end], &inside[end + line.len()..]);
             if front.len() > MAX_BYTES {
-                return Split { warning: Some("its front matter is longer than 16 kB and was taken as text".into()), ..none };
+                return Split { warning: Some("its front matter is longer than 64 kB and was taken as text".into()), ..none };
             }
             let parsed = if toml { read_toml(front) } else { read_yaml(front) };
             return match parsed {

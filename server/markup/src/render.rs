@@ -399,7 +399,7 @@ fn figure(code: &str, info: &str) -> String {
 /// What the sanitiser's output still lacks: scrolling tables, sizes of pictures, marks of external links.
 fn decorate(html: &str, surroundings: &dyn Surroundings) -> String {
     let html = html
-        .replace("<table>", "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表格\"><table>")
+        .replace("<table>", "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>")
         .replace("</table>", "</table></div>");
     let mut page = String::with_capacity(html.len() + html.len() / 8);
     let mut rest = html.as_str();

@@ -61,7 +61,7 @@ fn blocks_tile_the_plain_text() {
 
 #[test]
 fn tables_links_alerts_and_formulas() {
-    assert!(html("| a |\n|---|\n| b |\n").contains("<div class=\"table\" tabindex=\"0\" role=\"region\""));
+    assert!(html("| a |\n|---|\n| b |\n").contains("<div class=\"table\" tabindex=\"0\" role=\"group\""));
     assert!(html("[x](https://example.org)").contains("rel=\"nofollow noopener external\""));
     assert!(!html("[x](/articles/y)").contains("rel="));
     assert!(html("> [!TIP]\n> 好\n").contains("<p class=\"note-title\">提示</p>"));
@@ -141,8 +141,8 @@ fn pathological_texts_come_to_an_end() {
     ] {
         let start = std::time::Instant::now();
         let _ = render(&text, &Nowhere);
-        // A tenth of that in a release build, where 200 ms is the promise.
-        let limit = std::time::Duration::from_millis(if cfg!(debug_assertions) { 4_000 } else { 200 });
+        // The promise is 200 ms in a release build. Unoptimised, on a busy machine, only what never ends is found.
+        let limit = std::time::Duration::from_millis(if cfg!(debug_assertions) { 60_000 } else { 200 });
         assert!(start.elapsed() < limit, "{:?} for {} bytes that begin with {:?}", start.elapsed(), text.len(), text.get(..8));
     }
 }

@@ -17,6 +17,12 @@ pub fn check(path: &Path, board: &Board) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| format!("reading the baseline {}", path.display()))?;
     let baseline: BTreeMap<String, Score> =
         serde_json::from_str(&text).with_context(|| format!("reading the baseline {}", path.display()))?;
+    if baseline.is_empty() {
+        bail!(
+            "the baseline {} holds no figures yet; write those of this run with: scripts/measure relevance --write-baseline",
+            path.display()
+        );
+    }
     let fallen = fallen(&baseline, |kind| board.score(kind, None).mrr);
     if fallen.is_empty() {
         println!("no kind is more than a point below the baseline");

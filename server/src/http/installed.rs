@@ -17,11 +17,16 @@ for(const name of await caches.keys())if(/^(assets|pages)-/.test(name))await cac
 await registration.unregister()})()))";
 
 /// `/sw.js`: asked for again at every visit, so that no browser is left with an old one.
-pub async fn service_worker(State(folder): State<SiteFolder>, State(switch): State<Switch>, headers: HeaderMap) -> Response {
+pub async fn service_worker(
+    State(folder): State<SiteFolder>,
+    State(switch): State<Switch>,
+    headers: HeaderMap,
+) -> Response {
     let mut response = match switch {
         Switch::On => send(&folder, "sw.js", &headers, "no-cache").await,
         Switch::Off => {
-            ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], REMOVES_ITSELF).into_response()
+            ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "no-cache")], REMOVES_ITSELF)
+                .into_response()
         }
     };
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, WORKER_POLICY);
@@ -30,12 +35,9 @@ pub async fn service_worker(State(folder): State<SiteFolder>, State(switch): Sta
 
 /// `/manifest.webmanifest` (<https://www.w3.org/TR/appmanifest/>), in the language of the interface.
 pub async fn manifest() -> Response {
-    let icon = |file: &str, size: &str, purpose: &str| {
-        json!({ "src": format!("/icons/{file}.png"), "sizes": size, "type": "image/png", "purpose": purpose })
-    };
-    let shortcut = |name: &str, url: &str| {
-        json!({ "name": name, "url": url, "icons": [icon("192", "192x192", "any")] })
-    };
+    let icon = |file: &str, size: &str, purpose: &str| json!({ "src": format!("/icons/{file}.png"), "sizes": size, "type": "image/png", "purpose": purpose });
+    let shortcut =
+        |name: &str, url: &str| json!({ "name": name, "url": url, "icons": [icon("192", "192x192", "any")] });
     let manifest = json!({
         "id": "/",
         "name": words::APPLICATION_NAME,

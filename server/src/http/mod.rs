@@ -1,5 +1,6 @@
 //! The site over HTTP: the routes, in the order of their layers, and the loop that serves them.
 
+pub mod account;
 pub mod assets;
 pub mod compress;
 pub mod draft_api;
@@ -13,6 +14,7 @@ pub mod metrics;
 pub mod page;
 pub mod query;
 pub mod security;
+pub mod session;
 pub mod upload;
 pub mod viewer;
 
@@ -22,12 +24,13 @@ use crate::http::listen::Patience;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
+use crate::throttle::Throttle;
 use crate::{indexer, publishing, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::services::Services;
 use app::site::assets::Assets;
-use app::account::Viewer;
+use app::account::{Notice, Viewer};
 use app::editor::Editing;
 use app::site::shell::shell;
 use app::workshop::{Workshop, workshop_shell};
@@ -40,12 +43,13 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use types::{AccountState, Role};
 
 /// The most that a request may bring; the editor's posts have a limit of their own.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -69,6 +73,8 @@ pub struct AppState {
     pub url: SiteUrl,
     /// Whether browsers get the service worker, or one that removes it.
     pub service_worker: crate::config::Switch,
+    /// Slows guessing of passwords down.
+    pub throttle: Arc<Throttle>,
     /// What Leptos wants to know.
     pub options: LeptosOptions,
 }
@@ -100,6 +106,7 @@ impl AppState {
             folder: SiteFolder(Arc::new(folder)),
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
             service_worker: settings.service_worker,
+            throttle: Arc::default(),
             options: LeptosOptions::builder().output_name("liuguang").build(),
         })
     }
@@ -109,10 +116,14 @@ impl AppState {
     /// A page of the second application as the answer to a post: filled in as it was typed, where that is given.
     pub async fn workshop_page(&self, viewer: Viewer, editing: Option<Editing>, request: Request) -> Response {
         let (services, nonce, assets) = (self.services.clone(), self.site.pages.nonce(), self.assets.clone());
+        let notice = request.extensions().get::<Notice>().cloned();
         let context = move || {
             provide_context(services.clone());
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
             provide_context(viewer.clone());
+            if let Some(notice) = notice.clone() {
+                provide_context(notice);
+            }
             if let Some(editing) = editing.clone() {
                 provide_context(editing);
             }
@@ -131,6 +142,8 @@ fn workshop(state: &AppState) -> Router<AppState> {
         provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
     };
     let document = move || workshop_shell(assets.clone());
+    // The readers' application has registered every server function already; twice would be a conflict of routes.
+    let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let posts = Router::new()
         .route("/editor/new", post(editor::create))
         .route("/editor/{id}", post(editor::change))
@@ -142,9 +155,11 @@ fn workshop(state: &AppState) -> Router<AppState> {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
     Router::new()
-        .leptos_routes_with_context(state, generate_route_list(Workshop), context, document)
+        .leptos_routes_with_context(state, generate_route_list_with_exclusions(Workshop, Some(theirs)), context, document)
         .merge(posts)
+        .merge(account::routes().layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
+        .layer(from_fn_with_state(state.clone(), session::resolve))
 }
 
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
@@ -286,6 +301,10 @@ pub async fn serve(settings: Settings) -> Result<()> {
         tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
+    let accounts = site.store.accounts().await.context("looking for an admin")?;
+    if !accounts.iter().any(|account| account.role == Role::Admin && account.state == AccountState::Active) {
+        println!("There is no admin yet: `liuguang user add NAME --role admin --password-stdin` makes one.");
+    }
     let at_once = from_memory(site.clone());
     let server = tokio::spawn(listen::serve(listener, router(state), at_once, Patience::default(), stopped.clone()));
     told_to_stop().await;

@@ -110,14 +110,16 @@ impl Pages {
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = request.uri().to_string();
-    let private = is_private(request.uri().path());
+    // The answer to a post shows what one person typed.
+    let private = !reads || is_private(request.uri().path());
+    let keep = !private && may_be_kept(&key);
     let headers = request.headers().clone();
     if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
         pages.metrics.page(true);
         return answer(&page, StatusCode::OK, &headers);
     }
-    let _turn = if reads && !private && may_be_kept(&key) { pages.turn(&key).await } else { None };
-    if let Some(page) = pages.cache.get(&key).filter(|_| reads) {
+    let _turn = if keep { pages.turn(&key).await } else { None };
+    if let Some(page) = pages.cache.get(&key).filter(|_| keep) {
         pages.metrics.page(true);
         return answer(&page, StatusCode::OK, &headers);
     }
@@ -146,15 +148,10 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
         response.headers_mut().remove(ETAG);
         return response;
     }
-    if reads && status == StatusCode::OK && may_be_kept(&key) && edition == pages.edition.load(Ordering::Acquire) {
+    if keep && status == StatusCode::OK && edition == pages.edition.load(Ordering::Acquire) {
         pages.cache.insert(key, Arc::clone(&page));
     }
     answer(&page, status, &headers)
-}
-
-/// Searches are without number, and unknown addresses too (which are no 200): neither may push real pages out.
-fn may_be_kept(key: &str) -> bool {
-    !key.starts_with("/search")
 }
 
 /// Whether a page shows what only one person may see: it is never kept, here or anywhere.
@@ -162,6 +159,11 @@ fn is_private(path: &str) -> bool {
     ["/editor", "/preview", "/account", "/admin"]
         .iter()
         .any(|place| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+/// Searches are without number, and unknown addresses too (which are no 200): neither may push real pages out.
+fn may_be_kept(key: &str) -> bool {
+    !key.starts_with("/search")
 }
 
 impl Page {

@@ -1,5 +1,6 @@
 //! What `app` asks for, answered from the database and the index; one file for each trait.
 
+pub mod accounts;
 mod articles;
 mod directory;
 pub mod editor;
@@ -21,6 +22,7 @@ pub fn services(site: &Site) -> Services {
         articles: Arc::new(articles::StoredArticles(site.clone())),
         directory: Arc::new(directory::StoredDirectory(site.clone())),
         site: Arc::new(site::SiteFrame(site.clone())),
+        accounts: Arc::new(accounts::StoredAccounts(site.clone())),
         editor: Arc::new(editor::StoredEditor(site.clone())),
         search: Arc::new(search::IndexSearch::new(site.clone())),
     }

@@ -5,11 +5,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "what is stored went through the sanitiser")]
 
+mod account;
 mod archive;
 mod article;
 mod article_list;
 mod article_save;
 mod asset;
+mod audit;
 mod author;
 mod category;
 mod change_log;
@@ -25,13 +27,16 @@ mod pool;
 mod publish;
 mod redirect;
 mod revision;
+mod session;
 mod sql;
 mod tag;
 mod view_count;
 
+pub use account::{AccountChange, NewAccount};
 pub use article::IndexedArticle;
 pub use article_save::{ArticleToSave, Outcome, Saved, Source};
 pub use asset::Asset;
+pub use audit::Event;
 pub use category::SeedGroup;
 pub use change_log::{Change, Operation};
 pub use draft::{DueDraft, WorkQuery};
@@ -42,3 +47,4 @@ pub use feed::FeedEntry;
 pub use file::{DatabaseFile, copy_sqlite};
 pub use pool::Store;
 pub use publish::{PublishOutcome, ToPublish};
+pub use session::NewSession;

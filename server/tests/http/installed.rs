@@ -10,13 +10,20 @@ async fn the_manifest_makes_the_site_installable() {
     let answer = site.get("/manifest.webmanifest").await;
     assert_eq!(answer.header("content-type"), "application/manifest+json");
     let manifest = answer.json();
-    for (field, value) in [("id", "/"), ("start_url", "/"), ("display", "standalone"), ("lang", "zh-Hans"), ("short_name", "流光")] {
+    for (field, value) in
+        [("id", "/"), ("start_url", "/"), ("display", "standalone"), ("lang", "zh-Hans"), ("short_name", "流光")]
+    {
         assert_eq!(manifest[field], value, "{field}");
     }
-    let purposes: Vec<_> = manifest["icons"].as_array().unwrap().iter().map(|icon| icon["purpose"].as_str().unwrap()).collect();
+    let purposes: Vec<_> =
+        manifest["icons"].as_array().unwrap().iter().map(|icon| icon["purpose"].as_str().unwrap()).collect();
     assert_eq!(purposes, ["any", "any", "maskable", "monochrome", "any"]);
-    let factors: Vec<_> =
-        manifest["screenshots"].as_array().unwrap().iter().map(|picture| picture["form_factor"].as_str().unwrap()).collect();
+    let factors: Vec<_> = manifest["screenshots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|picture| picture["form_factor"].as_str().unwrap())
+        .collect();
     assert_eq!(factors, ["wide", "narrow"]);
     assert_eq!(manifest["share_target"]["action"], "/editor/new");
     assert_eq!(manifest["shortcuts"].as_array().unwrap().len(), 3);
@@ -24,7 +31,15 @@ async fn the_manifest_makes_the_site_installable() {
 
 #[test]
 fn every_picture_of_the_manifest_is_there() {
-    for file in ["icons/180.png", "icons/192.png", "icons/512.png", "icons/maskable.png", "icons/monochrome.png", "screenshots/wide.webp", "screenshots/narrow.webp"] {
+    for file in [
+        "icons/180.png",
+        "icons/192.png",
+        "icons/512.png",
+        "icons/maskable.png",
+        "icons/monochrome.png",
+        "screenshots/wide.webp",
+        "screenshots/narrow.webp",
+    ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../public").join(file);
         assert!(path.exists(), "{file}: `node end2end/pictures/icons.mjs` and `screenshots.mjs` make them");
     }

@@ -1,10 +1,12 @@
 //! The site over HTTP, on a real database and a real index: pages, API, safety.
 
+mod account;
 mod editor;
 mod feeds;
 mod installed;
 mod limits;
 mod operations;
+mod kill;
 mod pages;
 mod safety;
 mod search;

@@ -8,7 +8,7 @@ use server::http::{AppState, router};
 use server::import_job::{self, ImportOptions, Summary};
 use server::site::Site;
 use server::{indexer, seed};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tower::ServiceExt;
 
 /// A site in a temporary folder.
@@ -26,6 +26,19 @@ pub struct Answer {
     pub body: String,
 }
 
+/// The settings of a site whose data and built files stand in a folder.
+pub fn settings(folder: &Path, service_worker: server::config::Switch) -> Settings {
+    Settings {
+        data: folder.join("data"),
+        addr: "127.0.0.1:0".parse().unwrap(),
+        site_url: None,
+        service_worker,
+        database_url: None,
+        site_root: Some(folder.join("site")),
+        log: "warn".into(),
+    }
+}
+
 impl TestSite {
     /// An empty site with the tree of categories.
     pub async fn new() -> Self {
@@ -39,15 +52,7 @@ impl TestSite {
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         std::fs::write(folder.path().join("site/assets.json"), assets).unwrap();
         std::fs::write(folder.path().join("site/pkg/a.css"), "body{}").unwrap();
-        let settings = Settings {
-            data: folder.path().join("data"),
-            addr: "127.0.0.1:0".parse().unwrap(),
-            site_url: None,
-            service_worker,
-            database_url: None,
-            site_root: Some(folder.path().join("site")),
-            log: "warn".into(),
-        };
+        let settings = settings(folder.path(), service_worker);
         let site = Site::open(&settings).await.unwrap();
         seed::categories(&site).await.unwrap();
         let router = router(AppState::new(site.clone(), &settings).unwrap());

@@ -1,5 +1,6 @@
 //! The store on both databases: every test runs on a fresh SQLite file and in a fresh PostgreSQL database.
 
+mod account;
 mod article;
 mod draft;
 mod support;
