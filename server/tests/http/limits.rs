@@ -47,7 +47,7 @@ async fn kept(address: std::net::SocketAddr, sent: &[u8]) -> (Duration, String) 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn silent_and_slow_clients_are_let_go() {
-    let (address, ..) = start(hello()).await;
+    let (address, _stop, _server) = start(hello()).await;
     let (silent, _) = kept(address, b"").await;
     assert!((150..390).contains(&silent.as_millis()), "{silent:?}");
     let (slow, _) = kept(address, b"GET / HTTP/1.1\r\nHost: a\r\n").await;
