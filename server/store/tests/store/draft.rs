@@ -113,7 +113,8 @@ on_both! {
 
     async fn lists_of_work_know_state_author_and_title(store: Store) {
         let (id, author) = begun(&store).await;
-        let of = |query: WorkQuery| async { store.work_list(&WorkQuery { page: 1, per_page: 9, ..query }).await.unwrap().total };
+        let store = &store;
+        let of = |query: WorkQuery| async move { store.work_list(&WorkQuery { page: 1, per_page: 9, ..query }).await.unwrap().total };
         assert_eq!(of(WorkQuery { author: Some(author), ..WorkQuery::default() }).await, 2);
         assert_eq!(of(WorkQuery { author: Some(author + 1), ..WorkQuery::default() }).await, 0);
         assert_eq!(of(WorkQuery { statuses: vec![ArticleStatus::Draft], ..WorkQuery::default() }).await, 1);
