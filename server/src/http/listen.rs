@@ -17,7 +17,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
@@ -85,7 +85,7 @@ pub async fn serve(listener: TcpListener, router: Router, at_once: AtOnce, patie
         let service = service_fn({
             let (router, at_once, clock) = (router.clone(), Arc::clone(&at_once), clock.clone());
             move |request: hyper::Request<Incoming>| {
-                clock.set(None);
+                clock.answering();
                 let client = limit::client(peer, request.headers());
                 let known = at_once(&request, client);
                 let (router, clock) = (known.is_none().then(|| router.clone()), clock.clone());
@@ -126,11 +126,13 @@ struct Waiting {
     deadline: Option<Instant>,
     /// No byte of the next request has come yet.
     between: bool,
+    /// Who reads while a request is answered, when there is no deadline to be woken by.
+    reader: Option<Waker>,
 }
 
 impl Clock {
     fn new(patience: Patience) -> Self {
-        let waiting = Waiting { deadline: Some(Instant::now() + patience.first_byte), between: true };
+        let waiting = Waiting { deadline: Some(Instant::now() + patience.first_byte), between: true, reader: None };
         Self(Arc::new((patience, Mutex::new(waiting))))
     }
 
@@ -139,18 +141,28 @@ impl Clock {
         change(patience, &mut waiting.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn deadline(&self) -> Option<Instant> {
-        self.0.1.lock().unwrap_or_else(PoisonError::into_inner).deadline
+    /// Until when; where there is no such time, the reader is woken as soon as there is one.
+    fn deadline(&self, reader: &Waker) -> Option<Instant> {
+        let mut waiting = self.0.1.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.deadline.is_none() {
+            waiting.reader = Some(reader.clone());
+        }
+        waiting.deadline
     }
 
-    fn set(&self, deadline: Option<Instant>) {
-        self.change(|_, waiting| *waiting = Waiting { deadline, between: false });
+    /// A request is being answered.
+    fn answering(&self) {
+        self.change(|_, waiting| (waiting.deadline, waiting.between) = (None, false));
     }
 
     /// The head of an answer is there; its body and the next request follow.
     fn answered(&self) {
         self.change(|patience, waiting| {
-            *waiting = Waiting { deadline: Some(Instant::now() + patience.idle), between: true };
+            (waiting.deadline, waiting.between) = (Some(Instant::now() + patience.idle), true);
+            // hyper does not read again what would block: without this nothing would watch the new deadline.
+            if let Some(reader) = waiting.reader.take() {
+                reader.wake();
+            }
         });
     }
 
@@ -158,7 +170,7 @@ impl Clock {
     fn read(&self) {
         self.change(|patience, waiting| {
             if waiting.between {
-                *waiting = Waiting { deadline: Some(Instant::now() + patience.head), between: false };
+                (waiting.deadline, waiting.between) = (Some(Instant::now() + patience.head), false);
             }
         });
     }
@@ -183,7 +195,7 @@ struct Timed {
 impl Timed {
     /// Ready when the deadline has passed; else the task is woken then.
     fn late(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let Some(deadline) = self.clock.deadline() else { return Poll::Pending };
+        let Some(deadline) = self.clock.deadline(context.waker()) else { return Poll::Pending };
         if self.sleep.deadline() != deadline {
             self.sleep.as_mut().reset(deadline);
         }
