@@ -64,14 +64,16 @@ impl Settings {
         }
         if let Some(url) = &self.site_url {
             let host = url.trim_end_matches('/').split_once("://").map_or("", |(_, host)| host);
-            if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+            if host.is_empty() || host.starts_with(':') || host.contains(['/', '?', '#', '@', ' ']) {
                 bail!("LIUGUANG_SITE_URL is {url:?}; it must be scheme and host alone, for example https://example.org");
             }
         }
         if let Some(url) = &self.database_url
             && !["sqlite:", "postgres://", "postgresql://"].iter().any(|start| url.starts_with(start))
         {
-            bail!("DATABASE_URL must begin with sqlite: or postgres://");
+            // The address may hold a password: only its kind is shown.
+            let kind = url.split(':').next().unwrap_or_default();
+            bail!("DATABASE_URL names a database of the kind {kind:?}; it must begin with sqlite: or postgres://");
         }
         if self.data.exists() && !self.data.is_dir() {
             bail!("LIUGUANG_DATA is {}, which is a file; it must be a folder", self.data.display());

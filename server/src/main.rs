@@ -2,8 +2,20 @@
 
 use clap::Parser;
 use server::command::CommandLine;
+use std::process::ExitCode;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        // One line: the operation that failed, and its causes behind colons.
+        Err(error) => {
+            eprintln!("liuguang: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     let line = CommandLine::parse();
     server::telemetry::start(&line.settings.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

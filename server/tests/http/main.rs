@@ -8,6 +8,8 @@ mod limits;
 mod operations;
 mod kill;
 mod pages;
+mod probes;
 mod safety;
 mod search;
+mod settings;
 mod site;
