@@ -90,7 +90,7 @@ impl Generation {
         Ok(Self { number, folder, index, reader, fields })
     }
 
-    /// Makes this the generation that is opened from now on, and drops all others.
+    /// Makes this the generation that is opened from now on.
     pub fn make_current(&self, root: &Path) -> Result<(), SearchError> {
         let error = |path: &Path| {
             let path = path.to_owned();
@@ -101,18 +101,18 @@ impl Generation {
         writeln!(file, "{}", self.number).and_then(|()| file.sync_all()).map_err(error(&written))?;
         fs::rename(&written, &current).map_err(error(&current))?;
         File::open(root).and_then(|folder| folder.sync_all()).map_err(error(root))?;
-        for entry in fs::read_dir(root).map_err(error(root))?.flatten() {
-            let other = entry
-                .file_name()
-                .to_str()
-                .and_then(|name| name.parse::<u64>().ok())
-                .filter(|number| *number != self.number);
-            if other.is_some() {
-                // Searches that still read it keep its files alive until they are done; Windows may refuse until then.
+        Ok(())
+    }
+
+    /// Removes all other generations. Nobody may write to them any more; searches that still read one keep its files
+    /// alive until they are done. What cannot be removed now is removed the next time.
+    pub fn drop_others(&self, root: &Path) {
+        for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+            let number = entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok());
+            if number.is_some_and(|number| number != self.number) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
-        Ok(())
     }
 
     /// What the last commit says.

@@ -24,6 +24,8 @@ impl Index {
         let lock = lock(folder)?;
         let index = Self::with(folder, Generation::open(folder)?);
         let writer = Writer::new(index.clone(), lock)?;
+        // What a process left behind that ended in the middle of a rebuild.
+        index.generation().drop_others(folder);
         Ok((index, writer))
     }
 
@@ -39,6 +41,7 @@ impl Index {
         // The first commit stamps it.
         writer.commit(None)?;
         index.generation().make_current(folder)?;
+        index.generation().drop_others(folder);
         Ok((index, writer))
     }
 

@@ -115,7 +115,11 @@ impl Rebuild {
         self.generation.make_current(writer.index.root())?;
         writer.index.replace(Arc::clone(&self.generation));
         writer.generation = self.generation;
-        writer.writer = self.writer;
+        let before = std::mem::replace(&mut writer.writer, self.writer);
+        // Merges that are under way would go on writing into the folder while it is being removed; what becomes of them
+        // does not matter any more.
+        let _ = before.wait_merging_threads();
+        writer.generation.drop_others(writer.index.root());
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Makes the query of an address one that every function can read, whatever stands in it.
 
 use axum::extract::Request;
-use axum::http::Uri;
+use axum::http::{Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::borrow::Cow;
@@ -14,8 +14,12 @@ const MOST: usize = 64;
 
 /// Gives functions a query that names every argument once: several values of a list stand in one with commas between, of
 /// everything else the first counts. What is no UTF-8 is made it. Names with brackets, of which lists and structures are
-/// made, stay as they are.
+/// made, stay as they are. HEAD asks a function as GET does: functions are known by their method, and the router leaves
+/// the body out.
 pub async fn tidy_api(mut request: Request, next: Next) -> Response {
+    if request.method() == Method::HEAD && request.uri().path().starts_with("/api/") {
+        *request.method_mut() = Method::GET;
+    }
     let (path, query) = (request.uri().path(), request.uri().query());
     if let Some(query) = query.filter(|_| path.starts_with("/api/")) {
         if let Ok(uri) = format!("{path}?{}", tidy(query)).parse::<Uri>() {
