@@ -149,9 +149,14 @@ pub fn parse(
             .or_else(|| list(&["author", "authors"]).into_iter().next())
             .map(|name| name.chars().take(60).collect()),
         handle: fields.text(&["handle"]).and_then(|handle| handle.parse().ok()),
-        draft: fields.0.get("draft") == Some(&Value::Bool(true))
-            || fields.0.get("published") == Some(&Value::Bool(false))
-            || status.is_some_and(|status| status == "draft"),
+        draft: listed.map_or_else(
+            || {
+                fields.0.get("draft") == Some(&Value::Bool(true))
+                    || fields.0.get("published") == Some(&Value::Bool(false))
+                    || status.is_some_and(|status| status == "draft")
+            },
+            |listed| listed.draft,
+        ),
         description: fields.text(&["description", "summary", "excerpt"]),
         kind,
         provenance,
@@ -342,4 +347,19 @@ fn without_markup(title: &str) -> String {
     }
     text.push_str(rest);
     text.replace(['`'], "").replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listed_file_is_published_though_its_front_matter_says_draft() {
+        let bytes = "---\ntitle: 草稿\ndraft: true\n---\n正文。\n".as_bytes();
+        let listed: ManifestEntry = serde_json::from_str(r#"{"path": "a.md"}"#).unwrap();
+        let waiting: ManifestEntry = serde_json::from_str(r#"{"path": "a.md", "draft": true}"#).unwrap();
+        assert!(parse("a.md", bytes, None, None).unwrap().draft);
+        assert!(!parse("a.md", bytes, Some(&listed), None).unwrap().draft);
+        assert!(parse("a.md", bytes, Some(&waiting), None).unwrap().draft);
+    }
 }

@@ -26,6 +26,9 @@ pub struct ManifestEntry {
     pub source_url: Option<String>,
     /// The licence it was given under.
     pub licence: Option<String>,
+    /// Whether it waits to be published. Who lists a file wants it shown, whatever its front matter says.
+    #[serde(default)]
+    pub draft: bool,
 }
 
 /// A place in the tree, by names.
