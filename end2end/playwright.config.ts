@@ -27,7 +27,7 @@ export default defineConfig({
     timeout: 180_000,
   },
   projects: [
-    { name: "hydrated", use: chromium },
+    { name: "hydrated", use: chromium, testIgnore: "phone.hydrate.spec.ts" },
     { name: "no-javascript", use: { ...chromium, javaScriptEnabled: false }, testIgnore: "*.hydrate.spec.ts" },
     { name: "phone", use: { ...chromium, ...{ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } }, testMatch: "phone.hydrate.spec.ts" },
   ],

@@ -30,13 +30,17 @@ test("an author writes, previews, publishes and edits", async ({ page, javaScrip
   expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("第二版");
 });
 
-test("a post that cannot be carried out keeps the text", async ({ page }) => {
-  await signIn(page);
-  await page.goto("/editor/new");
-  await page.getByLabel("标签").fill("标".repeat(300));
-  await page.locator("#summary").fill("</textarea><b>我的摘要");
-  await page.getByRole("button", { name: "发布", exact: true }).click();
-  await expect(page.locator("#tags-error")).toBeVisible();
-  await expect(page.locator("#title-error")).toBeVisible();
-  await expect(page.locator("#summary")).toHaveValue("</textarea><b>我的摘要");
+test.describe("refused", () => {
+  test.use({ refusals: [422] });
+
+  test("a post that cannot be carried out keeps the text", async ({ page }) => {
+    await signIn(page);
+    await page.goto("/editor/new");
+    await page.getByLabel("标签").fill("标".repeat(300));
+    await page.locator("#summary").fill("</textarea><b>我的摘要");
+    await page.getByRole("button", { name: "发布", exact: true }).click();
+    await expect(page.locator("#tags-error")).toBeVisible();
+    await expect(page.locator("#title-error")).toBeVisible();
+    await expect(page.locator("#summary")).toHaveValue("</textarea><b>我的摘要");
+  });
 });

@@ -12,7 +12,7 @@ async function suggestions(page: Page): Promise<string[]> {
     const words = new URL(route.request().url()).searchParams.get("q") ?? "";
     asked.push(words);
     const answer = words.startsWith("red")
-      ? [{ kind: "tag", text: "redis", url: "/tag/redis" }, { kind: "category", text: "Redis", url: "/category/redis" }]
+      ? [{ kind: "tag", text: "redis", url: "/tag/mysql" }, { kind: "category", text: "Redis", url: "/category/redis" }]
       : [];
     return route.fulfill({ json: answer });
   });
@@ -121,7 +121,7 @@ test("suggestions are a listbox that arrows move in, and Enter opens", async ({ 
     expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
   }
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/tag\/redis/);
+  await expect(page).toHaveURL(/\/tag\/mysql/);
   await expect(page.locator(".palette")).toBeHidden();
 });
 
@@ -253,6 +253,7 @@ test("a passage opened in a new tab is marked there", async ({ page, context }) 
   const opened = context.waitForEvent("page");
   await page.locator(".hit .section").first().click({ modifiers: ["ControlOrMeta"] });
   const tab = await opened;
+  await tab.bringToFront();
   await expect(tab.locator("[data-landed]")).toBeInViewport();
   await expect(tab.locator(".prose mark.found").first()).toBeAttached();
 });
