@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleFilter, ArticleId, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour, Page,
-    Registration, SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
+    Article, ArticleFilter, ArticleId, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour,
+    Page, Registration, SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
 };
 
 /// Published articles.

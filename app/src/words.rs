@@ -141,7 +141,8 @@ pub const WITHOUT_FILTERS: &str = "去掉全部筛选";
 /// Leads to searches for one of the words.
 pub const ONE_WORD: &str = "只搜其中一个词：";
 /// What may be typed besides words.
-pub const SEARCH_GRAMMAR: &str = "还可以这样写：\"整句\" 原样查找，-词 排除，tag:标签、cat:栏目、author:作者、after:2024、before:2025-06 限定。";
+pub const SEARCH_GRAMMAR: &str =
+    "还可以这样写：\"整句\" 原样查找，-词 排除，tag:标签、cat:栏目、author:作者、after:2024、before:2025-06 限定。";
 /// Before the words that were searched instead.
 pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
 /// Said of a chosen filter, for screen readers.
@@ -343,7 +344,9 @@ pub mod editor {
     /// What happened, and what to do.
     #[must_use]
     pub fn conflict(by: &str, at: &str) -> String {
-        format!("{by} 在 {at} 保存了另一版。你的文字仍在下面的表单里，没有覆盖任何内容。对照下面的不同（− 是服务器上的，+ 是你的），改好后再保存。")
+        format!(
+            "{by} 在 {at} 保存了另一版。你的文字仍在下面的表单里，没有覆盖任何内容。对照下面的不同（− 是服务器上的，+ 是你的），改好后再保存。"
+        )
     }
 
     /// What a scheduled article lacks.
@@ -381,9 +384,13 @@ pub mod editor {
     pub fn failure(error: &crate::error::AppError) -> String {
         use crate::error::AppError;
         match error {
-            AppError::NotFound | AppError::Gone => "没有这篇文章，或者它不是你的。请返回上一页，文字还在那里。".to_owned(),
+            AppError::NotFound | AppError::Gone => {
+                "没有这篇文章，或者它不是你的。请返回上一页，文字还在那里。".to_owned()
+            }
             AppError::Forbidden => "你的账号不能做这件事。请返回上一页，文字还在那里。".to_owned(),
-            AppError::Internal { report } => format!("没有保存成功，请返回上一页再试，文字还在那里。报告编号 {report}。"),
+            AppError::Internal { report } => {
+                format!("没有保存成功，请返回上一页再试，文字还在那里。报告编号 {report}。")
+            }
             _ => "没有保存成功，请返回上一页再试，文字还在那里。".to_owned(),
         }
     }
@@ -472,7 +479,9 @@ pub mod editor {
             ProblemKind::Missing if field == "source_url" => "转载和翻译要写原文地址。".to_owned(),
             ProblemKind::Missing if field == "category" => "请选一个栏目。".to_owned(),
             ProblemKind::Missing => format!("请填写{name}。"),
-            ProblemKind::TooLong { limit } if limit > 100_000 => format!("{name}太长，最多 {} MB；请拆成几篇。", limit / 1_048_576),
+            ProblemKind::TooLong { limit } if limit > 100_000 => {
+                format!("{name}太长，最多 {} MB；请拆成几篇。", limit / 1_048_576)
+            }
             ProblemKind::TooLong { limit } => format!("{name}太长，最多 {limit} 字。"),
             ProblemKind::NotASlug => "网址名只能用小写字母 a-z、数字和单个连字符，例如 go-gin。".to_owned(),
             ProblemKind::Taken => "这个网址名已被另一篇文章占用，请换一个。".to_owned(),

@@ -60,7 +60,10 @@ pub async fn run(settings: &Settings, target: &Path) -> Result<()> {
     };
     fs::create_dir_all(&folder).with_context(|| format!("making the folder {}", folder.display()))?;
     // Everything is made beside the target, so that one rename puts the finished archive in its place.
-    let work = tempfile::Builder::new().prefix(".liuguang-backup-").tempdir_in(&folder).context("making a folder to work in")?;
+    let work = tempfile::Builder::new()
+        .prefix(".liuguang-backup-")
+        .tempdir_in(&folder)
+        .context("making a folder to work in")?;
     let copy = work.path().join(DATABASE);
     copy_sqlite(&database, &copy).await.context("copying the database")?;
     let checked = DatabaseFile::check(&copy).await.context("checking the copy")?;
@@ -73,12 +76,23 @@ pub async fn run(settings: &Settings, target: &Path) -> Result<()> {
     fs::rename(&unfinished, target).with_context(|| format!("putting the backup to {}", target.display()))?;
     File::open(&folder).and_then(|folder| folder.sync_all()).context("securing the backup's folder")?;
     let size = fs::metadata(target).map_or(0, |data| data.len());
-    println!("{} articles and {} files are in {} ({size} bytes)", manifest.articles, manifest.files.len(), target.display());
+    println!(
+        "{} articles and {} files are in {} ({size} bytes)",
+        manifest.articles,
+        manifest.files.len(),
+        target.display()
+    );
     Ok(())
 }
 
 /// The files of the data folder that belong to a backup, with their names inside it.
-fn gather(root: &Path, folder: &Path, database: &Path, target: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+fn gather(
+    root: &Path,
+    folder: &Path,
+    database: &Path,
+    target: &Path,
+    files: &mut Vec<(String, PathBuf)>,
+) -> io::Result<()> {
     let mut children: Vec<_> = fs::read_dir(folder)?.flatten().map(|child| child.path()).collect();
     children.sort();
     for path in children {
@@ -112,7 +126,8 @@ fn write_archive(path: &Path, files: &[(String, PathBuf)], checked: &DatabaseFil
     for (name, path) in files {
         archive.start_file(name.as_str(), options).with_context(failed)?;
         let mut source = File::open(path).with_context(|| format!("reading {}", path.display()))?;
-        let (size, sha256) = copy_and_hash(&mut source, &mut archive).with_context(|| format!("saving {}", path.display()))?;
+        let (size, sha256) =
+            copy_and_hash(&mut source, &mut archive).with_context(|| format!("saving {}", path.display()))?;
         listed.push(ArchivedFile { name: name.clone(), size, sha256 });
     }
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
@@ -126,7 +141,12 @@ fn write_archive(path: &Path, files: &[(String, PathBuf)], checked: &DatabaseFil
     };
     archive.start_file(MANIFEST, options).with_context(failed)?;
     serde_json::to_writer_pretty(&mut archive, &manifest).with_context(failed)?;
-    let file = archive.finish().with_context(failed)?.into_inner().map_err(io::IntoInnerError::into_error).with_context(failed)?;
+    let file = archive
+        .finish()
+        .with_context(failed)?
+        .into_inner()
+        .map_err(io::IntoInnerError::into_error)
+        .with_context(failed)?;
     file.sync_all().with_context(failed)?;
     Ok(manifest)
 }

@@ -41,7 +41,14 @@ pub enum Switch {
 }
 
 /// Environment variables that begin with `LIUGUANG_` and are known.
-const KNOWN: [&str; 6] = ["LIUGUANG_SERVICE_WORKER", "LIUGUANG_DATA", "LIUGUANG_ADDR", "LIUGUANG_SITE_URL", "LIUGUANG_SITE_ROOT", "LIUGUANG_LOG"];
+const KNOWN: [&str; 6] = [
+    "LIUGUANG_SERVICE_WORKER",
+    "LIUGUANG_DATA",
+    "LIUGUANG_ADDR",
+    "LIUGUANG_SITE_URL",
+    "LIUGUANG_SITE_ROOT",
+    "LIUGUANG_LOG",
+];
 /// Used by tests and measurements.
 const KNOWN_TO_TESTS: &str = "LIUGUANG_TEST_";
 
@@ -65,7 +72,9 @@ impl Settings {
         if let Some(url) = &self.site_url {
             let host = url.trim_end_matches('/').split_once("://").map_or("", |(_, host)| host);
             if host.is_empty() || host.starts_with(':') || host.contains(['/', '?', '#', '@', ' ']) {
-                bail!("LIUGUANG_SITE_URL is {url:?}; it must be scheme and host alone, for example https://example.org");
+                bail!(
+                    "LIUGUANG_SITE_URL is {url:?}; it must be scheme and host alone, for example https://example.org"
+                );
             }
         }
         if let Some(url) = &self.database_url

@@ -80,11 +80,16 @@ fn site_folder(settings: &Settings) -> Finding {
     let folder = settings.site_folder().map_err(|error| error.to_string())?;
     let list = folder.join("assets.json");
     let text = std::fs::read_to_string(&list);
-    let text = text.map_err(|error| format!("{} cannot be read ({error}); set LIUGUANG_SITE_ROOT or run `make build`", list.display()))?;
-    let files: std::collections::BTreeMap<String, serde_json::Value> =
-        serde_json::from_str(&text).map_err(|error| format!("{} makes no sense ({error}); run `make build`", list.display()))?;
-    let missing: Vec<_> =
-        files.values().filter_map(serde_json::Value::as_str).filter(|path| path.starts_with("/pkg/") && !folder.join(&path[1..]).is_file()).collect();
+    let text = text.map_err(|error| {
+        format!("{} cannot be read ({error}); set LIUGUANG_SITE_ROOT or run `make build`", list.display())
+    })?;
+    let files: std::collections::BTreeMap<String, serde_json::Value> = serde_json::from_str(&text)
+        .map_err(|error| format!("{} makes no sense ({error}); run `make build`", list.display()))?;
+    let missing: Vec<_> = files
+        .values()
+        .filter_map(serde_json::Value::as_str)
+        .filter(|path| path.starts_with("/pkg/") && !folder.join(&path[1..]).is_file())
+        .collect();
     if missing.is_empty() {
         Ok(format!("{} holds {} files of the client", folder.display(), files.len()))
     } else {
@@ -96,7 +101,10 @@ fn site_folder(settings: &Settings) -> Finding {
 async fn database_file(file: &Path) -> (Finding, bool) {
     let shown = file.display();
     if !file.is_file() {
-        return (Err(format!("there is no {shown}; start `liuguang serve`, which makes it, or restore a backup")), false);
+        return (
+            Err(format!("there is no {shown}; start `liuguang serve`, which makes it, or restore a backup")),
+            false,
+        );
     }
     let checked = match DatabaseFile::check(file).await {
         Ok(checked) => checked,
@@ -107,7 +115,10 @@ async fn database_file(file: &Path) -> (Finding, bool) {
     } else if checked.schema > checked.known_schema {
         Err("it was made by a newer version of this program; update the program".to_owned())
     } else if checked.schema < checked.known_schema {
-        Ok(format!("{shown} is sound; the next start brings its tables from schema {} to {}", checked.schema, checked.known_schema))
+        Ok(format!(
+            "{shown} is sound; the next start brings its tables from schema {} to {}",
+            checked.schema, checked.known_schema
+        ))
     } else {
         Ok(format!("{shown} is sound and holds {} articles (schema {})", checked.articles, checked.schema))
     };
@@ -148,7 +159,9 @@ async fn compare(settings: &Settings) -> Result<Finding> {
     let indexed: BTreeSet<_> = index.ids_and_revisions().context("reading the index")?.into_iter().collect();
     let (missing, surplus) = (stored.difference(&indexed).count(), indexed.difference(&stored).count());
     if missing + surplus > 0 {
-        return Ok(Err(format!("{missing} articles are missing or old in it and {surplus} should not be there; {rebuild}")));
+        return Ok(Err(format!(
+            "{missing} articles are missing or old in it and {surplus} should not be there; {rebuild}"
+        )));
     }
     Ok(Ok(format!("holds the {} published articles, up to change {cursor}", indexed.len())))
 }

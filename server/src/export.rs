@@ -153,7 +153,10 @@ pub fn markdown(article: &StoredArticle) -> String {
 fn yaml(value: &serde_json::Value) -> String {
     let mut yaml = String::new();
     for character in value.to_string().chars() {
-        if matches!(character, '*' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
+        if matches!(
+            character,
+            '*' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        ) {
             let _ = write!(yaml, "\\u{:04x}", u32::from(character));
         } else {
             yaml.push(character);
@@ -197,7 +200,9 @@ mod tests {
                 name: hard.into(),
                 slug: "kibana".parse().unwrap(),
             },
-            tags: ["C++", "a, b", "true", "7"].map(|name| TagRef { key: name.parse().unwrap(), name: name.into() }).into(),
+            tags: ["C++", "a, b", "true", "7"]
+                .map(|name| TagRef { key: name.parse().unwrap(), name: name.into() })
+                .into(),
             author: Author { handle: "feng".parse().unwrap(), name: hard.into() },
             published_at: Timestamp(1_744_877_862_007),
             updated_at: Timestamp(-1),
@@ -219,7 +224,10 @@ mod tests {
         assert_eq!((read.description.as_deref(), read.author.as_deref()), (Some(hard), Some(hard)));
         assert_eq!((read.applies_to.as_deref(), read.further_reading.as_deref()), (Some(hard), Some(hard)));
         assert_eq!((read.date, read.updated), (Some(article.published_at), Some(article.updated_at)));
-        assert_eq!((read.tags, read.series), (vec!["C++".into(), "a, b".into(), "true".into(), "7".into()], article.series));
+        assert_eq!(
+            (read.tags, read.series),
+            (vec!["C++".into(), "a, b".into(), "true".into(), "7".into()], article.series)
+        );
         assert_eq!((read.provenance, read.cover), (article.provenance, article.cover));
         assert_eq!(read.exported.unwrap().category, article.category);
     }

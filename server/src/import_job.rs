@@ -128,7 +128,14 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
     let slugs = wanted_slugs(&collection.entries, &parsed, &sources);
     let links = LinkMap::new(collection.entries.iter().map(|entry| entry.path.as_str()));
     let pictures = Pictures::default();
-    let context = Context_ { sources: &sources, known: &known, categories: &categories, slugs: &slugs, links: &links, pictures: &pictures };
+    let context = Context_ {
+        sources: &sources,
+        known: &known,
+        categories: &categories,
+        slugs: &slugs,
+        links: &links,
+        pictures: &pictures,
+    };
 
     let stop = Arc::new(AtomicBool::new(false));
     let interrupted = tokio::spawn({
@@ -236,7 +243,8 @@ fn parse_all(entries: &[Entry]) -> Vec<Parsed> {
 fn parse(entry: &Entry) -> Parsed {
     let bytes = entry.read().map_err(|refusal| refusal.reason)?;
     let hash = file_hash(&bytes, entry.listed());
-    let article = import::parse(&entry.path, &bytes, entry.listed(), entry.file_time()).map_err(|refusal| refusal.reason)?;
+    let article =
+        import::parse(&entry.path, &bytes, entry.listed(), entry.file_time()).map_err(|refusal| refusal.reason)?;
     Ok((article, hash))
 }
 
@@ -306,7 +314,9 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
         context.pictures.take_exported(entry, source.cover.as_deref().unwrap_or_default(), &mut warnings);
         source.body.clone()
     } else {
-        markup::rewrite_destinations(&source.body, &mut |destination| rewrite(entry, &destination, context, &mut warnings))
+        markup::rewrite_destinations(&source.body, &mut |destination| {
+            rewrite(entry, &destination, context, &mut warnings)
+        })
     };
     let rendered = match markup::render(&body, context.pictures) {
         Ok(rendered) => rendered,
@@ -327,9 +337,10 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
     // The file that an exported article was first imported from stays known, unless another article has it by now.
     let (id, source_path, source_hash) = match &source.exported {
         Some(exported) => {
-            let first = exported.source_path.clone().filter(|path| {
-                context.sources.get(path).is_none_or(|source| source.id == exported.id)
-            });
+            let first = exported
+                .source_path
+                .clone()
+                .filter(|path| context.sources.get(path).is_none_or(|source| source.id == exported.id));
             (Some(exported.id), first, None)
         }
         None => (None, Some(entry.path.clone()), Some(hash.clone())),
@@ -371,7 +382,12 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
 }
 
 /// Where a link or picture of an imported file leads on this site.
-fn rewrite(entry: &Entry, destination: &Destination<'_>, context: &Context_<'_>, warnings: &mut Vec<String>) -> Option<String> {
+fn rewrite(
+    entry: &Entry,
+    destination: &Destination<'_>,
+    context: &Context_<'_>,
+    warnings: &mut Vec<String>,
+) -> Option<String> {
     if destination.is_image() {
         return context.pictures.take(entry, destination.url, warnings);
     }
@@ -392,7 +408,13 @@ fn rewrite(entry: &Entry, destination: &Destination<'_>, context: &Context_<'_>,
 }
 
 /// Saves a batch and reports it.
-async fn save(site: &Site, pictures: &Pictures, batch: Vec<Prepared>, dry_run: bool, report: &mut Report) -> Result<()> {
+async fn save(
+    site: &Site,
+    pictures: &Pictures,
+    batch: Vec<Prepared>,
+    dry_run: bool,
+    report: &mut Report,
+) -> Result<()> {
     if dry_run {
         for prepared in batch {
             report.write(&prepared.line.decided(prepared.article.as_ref().map(|_| Outcome::Added)))?;

@@ -98,7 +98,14 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_is_refused_whatever_it_is_called() {
-        for bytes in [b"PK\x03\x04zip".as_slice(), b"<svg onload=alert(1)>", b"<html>", b"", b"\x89PNG\r\n\x1a\nbroken", b"BM000000"] {
+        for bytes in [
+            b"PK\x03\x04zip".as_slice(),
+            b"<svg onload=alert(1)>",
+            b"<html>",
+            b"",
+            b"\x89PNG\r\n\x1a\nbroken",
+            b"BM000000",
+        ] {
             assert!(accept(bytes).is_err(), "{bytes:?}");
         }
         assert_eq!(accept(&vec![0; MAX_BYTES + 1]).unwrap_err(), Refusal::TooLarge);

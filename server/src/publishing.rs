@@ -89,7 +89,10 @@ pub async fn publish(site: &Site, work: &WorkingText, by: &str, scheduled: Optio
     };
     let chosen = work.fields.slug.trim().parse::<Slug>().ok();
     let was_out = work.published > 0 && matches!(work.status, ArticleStatus::Published | ArticleStatus::Hidden);
-    let wanted = chosen.clone().or_else(|| was_out.then(|| work.slug.clone())).unwrap_or_else(|| slug_for(&work.fields.title, work.id));
+    let wanted = chosen
+        .clone()
+        .or_else(|| was_out.then(|| work.slug.clone()))
+        .unwrap_or_else(|| slug_for(&work.fields.title, work.id));
     let mut article = article(&work.fields, rendered, category, wanted.clone());
     for number in 2..NUMBERED {
         let asked = ToPublish { id: work.id, revision: work.revision, article: &article, by, scheduled };
@@ -197,7 +200,13 @@ pub async fn publish_due(site: &Site, now: Timestamp) -> Result<usize> {
             Published::Problems(problems) => {
                 let fields: Vec<_> = problems.iter().map(|problem| app::words::editor::label(&problem.field)).collect();
                 let notice = app::words::editor::not_published(&fields.join("、"));
-                let back = site.store.move_article(due.id, &[ArticleStatus::Scheduled], ArticleStatus::Draft, None, Some(&notice));
+                let back = site.store.move_article(
+                    due.id,
+                    &[ArticleStatus::Scheduled],
+                    ArticleStatus::Draft,
+                    None,
+                    Some(&notice),
+                );
                 back.await.context("taking a scheduled article back")?;
                 tracing::warn!(article = due.id.0, "a scheduled article could not be published: {}", fields.join(", "));
             }

@@ -28,11 +28,20 @@ pub async fn run(settings: &Settings, archive: &Path, replace: bool) -> Result<(
     }
     let work = tempfile::Builder::new().prefix(RESTORING).tempdir_in(data).context("making a folder to work in")?;
     let manifest = tokio::task::block_in_place(|| unpack(archive, work.path()))?;
-    let checked = DatabaseFile::check(&work.path().join(DATABASE)).await.context("checking the database of the backup")?;
+    let checked =
+        DatabaseFile::check(&work.path().join(DATABASE)).await.context("checking the database of the backup")?;
     ensure!(checked.faults.is_empty(), "the database of the backup is damaged: {}", checked.faults.join("; "));
     ensure!(checked.schema > 0, "the backup holds no database of this program");
-    ensure!(checked.schema <= checked.known_schema, "the backup was made by a newer version of this program; update it first");
-    ensure!(checked.articles == manifest.articles, "the backup says {} articles and holds {}", manifest.articles, checked.articles);
+    ensure!(
+        checked.schema <= checked.known_schema,
+        "the backup was made by a newer version of this program; update it first"
+    );
+    ensure!(
+        checked.articles == manifest.articles,
+        "the backup says {} articles and holds {}",
+        manifest.articles,
+        checked.articles
+    );
 
     if !old.is_empty() {
         let aside = data.join(format!("{ASIDE}{}", now_seconds()));
@@ -43,7 +52,8 @@ pub async fn run(settings: &Settings, archive: &Path, replace: bool) -> Result<(
         println!("what was there is in {}", aside.display());
     }
     for name in children(work.path())? {
-        fs::rename(work.path().join(&name), data.join(&name)).with_context(|| format!("putting {name} in its place"))?;
+        fs::rename(work.path().join(&name), data.join(&name))
+            .with_context(|| format!("putting {name} in its place"))?;
     }
     File::open(data).and_then(|folder| folder.sync_all()).context("securing the data folder")?;
     let site = Site::open(settings).await?;
@@ -84,7 +94,8 @@ fn unpack(archive: &Path, folder: &Path) -> Result<Manifest> {
     let broken = || format!("{} is no whole backup of this program", archive.display());
     let file = File::open(archive).with_context(|| format!("reading {}", archive.display()))?;
     let mut zip = zip::ZipArchive::new(BufReader::new(file)).with_context(broken)?;
-    let manifest: Manifest = serde_json::from_reader(zip.by_name(MANIFEST).with_context(broken)?).with_context(broken)?;
+    let manifest: Manifest =
+        serde_json::from_reader(zip.by_name(MANIFEST).with_context(broken)?).with_context(broken)?;
     ensure!(manifest.format == FORMAT, "the backup was made by a newer version of this program; update it first");
     ensure!(manifest.files.iter().any(|file| file.name == DATABASE), "the backup holds no database");
     for listed in &manifest.files {
@@ -104,7 +115,11 @@ fn unpack(archive: &Path, folder: &Path) -> Result<Manifest> {
         let mut limited = std::io::Read::take(&mut source, listed.size.saturating_add(1));
         let (size, sha256) = copy_and_hash(&mut limited, &mut written)
             .with_context(|| format!("the backup is damaged: {} cannot be read", listed.name))?;
-        ensure!(size == listed.size && sha256 == listed.sha256, "the backup is damaged: {} is not what was saved", listed.name);
+        ensure!(
+            size == listed.size && sha256 == listed.sha256,
+            "the backup is damaged: {} is not what was saved",
+            listed.name
+        );
         written.sync_all().with_context(|| format!("securing {}", target.display()))?;
     }
     Ok(manifest)

@@ -31,7 +31,8 @@ struct Leaf {
 /// # Errors
 /// When a file of ours is damaged or the database does not take it.
 pub async fn categories(site: &Site) -> Result<()> {
-    let groups: Vec<Group> = serde_json::from_slice(&file("categories.json")?).context("reading the seed's categories")?;
+    let groups: Vec<Group> =
+        serde_json::from_slice(&file("categories.json")?).context("reading the seed's categories")?;
     let groups: Vec<SeedGroup> = groups
         .into_iter()
         .map(|group| SeedGroup {
@@ -60,7 +61,8 @@ pub async fn demo(site: &Site) -> Result<()> {
         std::fs::write(&target, file(&name)?).context("writing the demo articles")?;
     }
     let paths = vec![folder.path().join("articles")];
-    let outcome = import_job::import(site, &ImportOptions { paths, ..ImportOptions::default() }, &import_job::Silent).await?;
+    let outcome =
+        import_job::import(site, &ImportOptions { paths, ..ImportOptions::default() }, &import_job::Silent).await?;
     tracing::info!(articles = outcome.added, "the empty site was filled with {} demo articles", outcome.added);
     Ok(())
 }
@@ -74,6 +76,8 @@ fn lines<T: for<'de> Deserialize<'de>>(name: &str) -> Result<Vec<T>> {
     let text = std::str::from_utf8(&content).with_context(|| format!("reading {name}"))?;
     text.lines()
         .enumerate()
-        .map(|(number, line)| serde_json::from_str(line).with_context(|| format!("reading line {} of {name}", number + 1)))
+        .map(|(number, line)| {
+            serde_json::from_str(line).with_context(|| format!("reading line {} of {name}", number + 1))
+        })
         .collect()
 }

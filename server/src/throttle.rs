@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn one_address_tries_twenty_accounts_a_minute_and_a_hundred_an_hour() {
         let (throttle, start) = (Throttle::default(), Instant::now());
-        let tries = |at| (0..200).filter(|name| throttle.sign_in(&format!("{name} {at:?}"), "block", at).is_ok()).count();
+        let tries =
+            |at| (0..200).filter(|name| throttle.sign_in(&format!("{name} {at:?}"), "block", at).is_ok()).count();
         assert_eq!(tries(start), 20);
         let hour: usize = (1..30).map(|minute| tries(start + Duration::from_secs(60 * minute))).sum();
         assert_eq!(20 + hour, 100);

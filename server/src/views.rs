@@ -19,8 +19,20 @@ const FLUSH_EVERY: Duration = Duration::from_secs(5);
 const MAX_WAITING: usize = 50_000;
 /// Words in the names of programs that are no readers.
 const ROBOTS: [&str; 14] = [
-    "bot", "spider", "crawl", "slurp", "curl", "wget", "python", "go-http", "java/", "headlesschrome-prerender", "lighthouse",
-    "preview", "scan", "monitor",
+    "bot",
+    "spider",
+    "crawl",
+    "slurp",
+    "curl",
+    "wget",
+    "python",
+    "go-http",
+    "java/",
+    "headlesschrome-prerender",
+    "lighthouse",
+    "preview",
+    "scan",
+    "monitor",
 ];
 
 /// A reader of an article on a day.
@@ -89,7 +101,9 @@ fn read_article(request: &Request) -> Option<Slug> {
     let uri = request.uri();
     match uri.path().strip_prefix("/articles/") {
         Some(slug) => slug.parse().ok(),
-        None if uri.path() == "/api/article" => uri.query()?.split('&').find_map(|pair| pair.strip_prefix("slug="))?.parse().ok(),
+        None if uri.path() == "/api/article" => {
+            uri.query()?.split('&').find_map(|pair| pair.strip_prefix("slug="))?.parse().ok()
+        }
         None => None,
     }
 }

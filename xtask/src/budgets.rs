@@ -23,7 +23,8 @@ const SERVER_ONLY: [&str; 10] =
 /// # Errors
 /// When a budget is passed or a figure cannot be had.
 pub fn check() -> Result<()> {
-    let assets = fs::read_to_string("target/site/assets.json").context("reading target/site/assets.json; run `make build` first")?;
+    let assets = fs::read_to_string("target/site/assets.json")
+        .context("reading target/site/assets.json; run `make build` first")?;
     let assets: serde_json::Value = serde_json::from_str(&assets)?;
     let mut bytes = 0;
     for kind in ["module", "wasm"] {
@@ -41,7 +42,11 @@ pub fn check() -> Result<()> {
     ensure!(editor <= EDITOR_BYTES, "the editor's module weighs {editor} bytes, the budget is {EDITOR_BYTES}");
     for (name, path, budget) in [
         ("sw.js", "/sw.js", SERVICE_WORKER_BYTES),
-        ("offline search", assets["offline_wasm"].as_str().context("reading an address in assets.json")?, OFFLINE_SEARCH_BYTES),
+        (
+            "offline search",
+            assets["offline_wasm"].as_str().context("reading an address in assets.json")?,
+            OFFLINE_SEARCH_BYTES,
+        ),
     ] {
         let size = brotli_11(&fs::read(format!("target/site{path}"))?)?.len();
         println!("{name:<14} {size:>8} of {budget} bytes compressed");
@@ -50,7 +55,21 @@ pub fn check() -> Result<()> {
 
     let tree = output(
         "cargo",
-        &["tree", "--package", "frontend", "--package", "offline_search", "--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none", "--format", "{p}"],
+        &[
+            "tree",
+            "--package",
+            "frontend",
+            "--package",
+            "offline_search",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ],
     )?;
     let found: Vec<_> = SERVER_ONLY
         .into_iter()

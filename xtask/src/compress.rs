@@ -20,7 +20,11 @@ pub fn folder(folder: &Path, except: &str) -> Result<()> {
             if path.file_name().is_some_and(|name| name != except) {
                 self::folder(&path, except)?;
             }
-        } else if path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| COMPRESSIBLE.contains(&ending)) {
+        } else if path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .is_some_and(|ending| COMPRESSIBLE.contains(&ending))
+        {
             file(&path)?;
         }
     }

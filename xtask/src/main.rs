@@ -28,6 +28,7 @@ fn main() -> Result<()> {
 /// The folder of the workspace: the parent of this package. `cargo run` says where that is now; the place at compile time
 /// is another one where the target folder was copied from another checkout.
 fn root() -> Result<PathBuf> {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let package =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     Ok(package.parent().context("finding the project's folder")?.to_path_buf())
 }

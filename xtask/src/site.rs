@@ -72,7 +72,9 @@ pub fn build(build: Build) -> Result<()> {
     if build == Build::Release {
         step("compressing");
         // Files of earlier builds keep the copies that they have.
-        for address in assets.as_object().into_iter().flat_map(|files| files.values()).filter_map(|address| address.as_str()) {
+        for address in
+            assets.as_object().into_iter().flat_map(|files| files.values()).filter_map(|address| address.as_str())
+        {
             compress::file(Path::new(&format!("{SITE}{address}")))?;
         }
         compress::folder(Path::new(SITE), "pkg")?;
@@ -115,7 +117,10 @@ fn libraries() -> Result<()> {
 /// What follows cargo is done only when cargo made something else than before.
 fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
     let profile = build.client_profile();
-    run("cargo", &["build", "--package", package, "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile])?;
+    run(
+        "cargo",
+        &["build", "--package", package, "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile],
+    )?;
     let source = format!("{CLIENT}/{profile}/{package}.wasm");
     let made = fs::read(&source).with_context(|| format!("reading {source}"))?;
     if unchanged(name, &made)? && Path::new(WORK).join(format!("{name}.wasm")).exists() {
@@ -141,7 +146,13 @@ fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
     }
     run(
         &format!("{TOOLS}/esbuild"),
-        &[&format!("{bindings}/{name}.js"), "--minify", "--format=esm", "--log-level=warning", &format!("--outfile={WORK}/{name}.js")],
+        &[
+            &format!("{bindings}/{name}.js"),
+            "--minify",
+            "--format=esm",
+            "--log-level=warning",
+            &format!("--outfile={WORK}/{name}.js"),
+        ],
     )?;
     remember(name, &made)
 }
@@ -174,8 +185,15 @@ fn bundle(source: &str, name: &str) -> Result<()> {
 pub(crate) fn bundle_with(source: &str, name: &str, values: &[(&str, Value)]) -> Result<()> {
     let target = format!("--outfile={WORK}/{name}");
     let defined: Vec<String> = values.iter().map(|(name, value)| format!("--define:{name}={value}")).collect();
-    let mut arguments =
-        vec![source, "--bundle", "--minify", "--format=esm", "--target=es2022,safari16.4", "--log-level=warning", &target];
+    let mut arguments = vec![
+        source,
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022,safari16.4",
+        "--log-level=warning",
+        &target,
+    ];
     arguments.extend(defined.iter().map(String::as_str));
     run(&format!("{TOOLS}/esbuild"), &arguments)
 }

@@ -79,8 +79,11 @@ mod tests {
         let shown: Vec<_> = lines
             .iter()
             .map(|line| {
-                let text: String =
-                    line.spans.iter().map(|span| if span.changed { format!("[{}]", span.text) } else { span.text.clone() }).collect();
+                let text: String = line
+                    .spans
+                    .iter()
+                    .map(|span| if span.changed { format!("[{}]", span.text) } else { span.text.clone() })
+                    .collect();
                 format!("{:?} {text}", line.change)
             })
             .collect();

@@ -82,7 +82,9 @@ fn Someone(account: Account) -> impl IntoView {
     let states = AccountState::ALL
         .into_iter()
         .map(|state| (state, state == account.state))
-        .map(|(state, selected)| view! { <option value=state.as_str() selected=selected>{words::state(state)}</option> })
+        .map(
+            |(state, selected)| view! { <option value=state.as_str() selected=selected>{words::state(state)}</option> },
+        )
         .collect_view();
     view! {
         <li>

@@ -18,8 +18,9 @@ pub fn FieldError(
     /// All problems of the form.
     problems: Vec<Problem>,
 ) -> impl IntoView {
-    problem_of(&problems, name)
-        .map(|problem| view! { <p class="field-error" id=format!("{name}-error")>{words::problem(name, problem.kind)}</p> })
+    problem_of(&problems, name).map(
+        |problem| view! { <p class="field-error" id=format!("{name}-error")>{words::problem(name, problem.kind)}</p> },
+    )
 }
 
 /// A line of text.

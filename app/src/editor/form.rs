@@ -15,10 +15,35 @@ pub fn EditorForm(
     editing: Editing,
 ) -> impl IntoView {
     let address = editing.id.map_or_else(|| "/editor/new".to_owned(), |id| format!("/editor/{}", id.0));
-    let Editing { id, status, base_revision, published, fields, saved_at, publish_at, problems, may_publish, user, key, preview_token, .. } =
-        editing;
+    let Editing {
+        id,
+        status,
+        base_revision,
+        published,
+        fields,
+        saved_at,
+        publish_at,
+        problems,
+        may_publish,
+        user,
+        key,
+        preview_token,
+        ..
+    } = editing;
     let DraftFields {
-        title, slug, category, tags, kind, summary, body, cover, applies_to, further_reading, source_title, source_author, source_url,
+        title,
+        slug,
+        category,
+        tags,
+        kind,
+        summary,
+        body,
+        cover,
+        applies_to,
+        further_reading,
+        source_title,
+        source_author,
+        source_url,
         source_licence,
     } = fields;
     let some = problems.clone();

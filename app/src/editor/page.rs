@@ -56,11 +56,16 @@ pub fn EditorPage() -> impl IntoView {
 fn WholeEditor(editing: Editing) -> impl IntoView {
     set_status(editing.outcome.status());
     let heading = if editing.id.is_some() { words::EDIT } else { words::NEW };
-    let title = if editing.fields.title.is_empty() { heading.to_owned() } else { format!("{} - {heading}", editing.fields.title) };
+    let title = if editing.fields.title.is_empty() {
+        heading.to_owned()
+    } else {
+        format!("{} - {heading}", editing.fields.title)
+    };
     let public = editing.slug.clone().filter(|_| editing.status == types::ArticleStatus::Published);
     let (outcome, status, notice) = (editing.outcome, editing.status, editing.notice.clone());
     let (theirs, preview) = (editing.theirs.clone(), editing.preview.clone());
-    let (id, revisions, compared, key) = (editing.id, editing.revisions.clone(), editing.compared.clone(), editing.key.clone());
+    let (id, revisions, compared, key) =
+        (editing.id, editing.revisions.clone(), editing.compared.clone(), editing.key.clone());
     let wrong = !editing.problems.is_empty();
     view! {
         <PageTitle text=title />

@@ -179,8 +179,28 @@ impl fmt::Debug for Password {
 
 /// Words that guessers begin with, alone or with digits and signs around them.
 const COMMON: [&str; 22] = [
-    "", "password", "passw0rd", "password1", "qwerty", "qwertyuiop", "qwerty123456", "1q2w3e4r5t", "1qaz2wsx3edc", "qazwsxedc", "iloveyou",
-    "administrator", "admin", "letmein", "welcome", "changeme", "asdfghjkl", "zxcvbnm", "woaini", "liuguang", "a1b2c3d4e5", "abcdefghij",
+    "",
+    "password",
+    "passw0rd",
+    "password1",
+    "qwerty",
+    "qwertyuiop",
+    "qwerty123456",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "qazwsxedc",
+    "iloveyou",
+    "administrator",
+    "admin",
+    "letmein",
+    "welcome",
+    "changeme",
+    "asdfghjkl",
+    "zxcvbnm",
+    "woaini",
+    "liuguang",
+    "a1b2c3d4e5",
+    "abcdefghij",
 ];
 
 /// An account as its owner and admins see it.

@@ -248,7 +248,10 @@ fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty() && !text.chars().any(|character| character.is_whitespace() || character.is_control() || "<>\"".contains(character))
+        !host.is_empty()
+            && !text
+                .chars()
+                .any(|character| character.is_whitespace() || character.is_control() || "<>\"".contains(character))
     })
 }
 
@@ -356,7 +359,10 @@ mod tests {
             ("tags", DraftFields { tags: format!("好，{}", "标".repeat(300)), ..good() }),
             ("kind", DraftFields { kind: "admin".into(), ..good() }),
             ("source_url", DraftFields { kind: "reprint".into(), ..good() }),
-            ("source_url", DraftFields { kind: "translation".into(), source_url: "javascript:alert(1)".into(), ..good() }),
+            (
+                "source_url",
+                DraftFields { kind: "translation".into(), source_url: "javascript:alert(1)".into(), ..good() },
+            ),
         ];
         for (field, fields) in cases {
             let problems = fields.unpublishable();

@@ -20,8 +20,13 @@ pub mod slug;
 pub mod tag;
 pub mod time;
 
-pub use account::{Account, AccountState, AuditEntry, InvalidCredential, OpenSession, Password, Registration, Role, Username};
-pub use article::{Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour, ProvenanceStep, Series, SeriesPart, UnknownName};
+pub use account::{
+    Account, AccountState, AuditEntry, InvalidCredential, OpenSession, Password, Registration, Role, Username,
+};
+pub use article::{
+    Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour,
+    ProvenanceStep, Series, SeriesPart, UnknownName,
+};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
 pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, WorkItem, WorkingText};
@@ -30,7 +35,9 @@ pub use learning::{LearningCard, Quotation};
 pub use page::{Page, PageNumber};
 pub use permission::{Action, Object, can};
 pub use query::{ArticleFilter, ArticleSort, Scope, join_values};
-pub use search::{Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet, Suggestion, SuggestionKind};
+pub use search::{
+    Facet, FacetValue, Facets, Hit, Piece, SearchQuery, SearchResults, Snippet, Suggestion, SuggestionKind,
+};
 pub use slug::{InvalidSlug, Slug};
 pub use tag::{Tag, TagKey, TagRef};
 pub use time::{Month, Timestamp};

@@ -23,8 +23,15 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] =
-        [Self::OwnAccount, Self::Write, Self::Edit, Self::Publish, Self::ReadAudit, Self::ManageAccounts, Self::ChangeSettings];
+    pub const ALL: [Self; 7] = [
+        Self::OwnAccount,
+        Self::Write,
+        Self::Edit,
+        Self::Publish,
+        Self::ReadAudit,
+        Self::ManageAccounts,
+        Self::ChangeSettings,
+    ];
 }
 
 /// What it is to be done to.

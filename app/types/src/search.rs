@@ -28,7 +28,8 @@ impl SearchQuery {
     /// A search for these words.
     #[must_use]
     pub fn new(text: &str, filter: ArticleFilter) -> Self {
-        let visible: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+        let visible: String =
+            text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
         let single = visible.split_whitespace().collect::<Vec<_>>().join(" ");
         Self { text: single.chars().take(Self::MAX_CHARACTERS).collect(), filter, verbatim: false }
     }

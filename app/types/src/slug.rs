@@ -34,7 +34,8 @@ impl Slug {
     /// [`InvalidSlug::Empty`] when no letter or digit is left, as for a purely Chinese title.
     pub fn from_text(text: &str) -> Result<Self, InvalidSlug> {
         let text = text.trim().to_ascii_lowercase();
-        let text = text.replace("c++", "cpp").replace("c#", "c-sharp").replace("f#", "f-sharp").replace(".net", "dotnet");
+        let text =
+            text.replace("c++", "cpp").replace("c#", "c-sharp").replace("f#", "f-sharp").replace(".net", "dotnet");
         let mut slug = String::with_capacity(text.len());
         for character in text.chars() {
             if character.is_ascii_alphanumeric() {

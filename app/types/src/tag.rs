@@ -45,7 +45,8 @@ impl FromStr for TagKey {
     type Err = InvalidTag;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let cleaned: String = text.chars().filter(|character| !character.is_control() || character.is_whitespace()).collect();
+        let cleaned: String =
+            text.chars().filter(|character| !character.is_control() || character.is_whitespace()).collect();
         let key = cleaned.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
         if key.is_empty() {
             Err(InvalidTag::Empty)
@@ -112,7 +113,9 @@ mod tests {
 
     #[test]
     fn path_segments_are_encoded() {
-        for (tag, segment) in [("C++", "c%2B%2B"), (".NET", ".net"), ("..", "%2E%2E"), ("a/b", "a%2Fb"), ("锁", "%E9%94%81")] {
+        for (tag, segment) in
+            [("C++", "c%2B%2B"), (".NET", ".net"), ("..", "%2E%2E"), ("a/b", "a%2Fb"), ("锁", "%E9%94%81")]
+        {
             assert_eq!(tag.parse::<TagKey>().unwrap().path_segment(), segment);
         }
     }

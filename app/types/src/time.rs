@@ -75,13 +75,7 @@ impl Timestamp {
     pub fn rfc3339(self) -> String {
         let civil = self.civil();
         let (hours, minutes) = (SITE_OFFSET_MINUTES / 60, SITE_OFFSET_MINUTES % 60);
-        format!(
-            "{}T{:02}:{:02}:{:02}+{hours:02}:{minutes:02}",
-            self.date(),
-            civil.hour,
-            civil.minute,
-            civil.second
-        )
+        format!("{}T{:02}:{:02}:{:02}+{hours:02}:{minutes:02}", self.date(), civil.hour, civil.minute, civil.second)
     }
 
     /// A moment written `2025-04-17T16:17` or `2025-04-17 16:17` in the site's time zone, as browsers send it.
@@ -92,7 +86,10 @@ impl Timestamp {
         let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
         let mut parts = time.split(':').map(|part| part.parse::<i64>().ok());
         let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
-        let fits = (1970..=9999).contains(&year) && (1..=12).contains(&month) && (0..24).contains(&hour) && (0..60).contains(&minute);
+        let fits = (1970..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (0..24).contains(&hour)
+            && (0..60).contains(&minute);
         if !fits || !(0..60).contains(&second) {
             return None;
         }
@@ -101,7 +98,9 @@ impl Timestamp {
         let (era, year_of_era) = (shifted_year.div_euclid(400), shifted_year.rem_euclid(400));
         let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
         let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
-        let moment = Self(days * MILLISECONDS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 - SITE_OFFSET_MINUTES * 60_000);
+        let moment = Self(
+            days * MILLISECONDS_A_DAY + ((hour * 60 + minute) * 60 + second) * 1000 - SITE_OFFSET_MINUTES * 60_000,
+        );
         // A day that its month does not have comes back as another one.
         (moment.date() == date).then_some(moment)
     }
@@ -216,7 +215,9 @@ mod tests {
         for text in ["2025-04-17T16:17", "2024-02-29T00:00", "1999-12-31T23:59"] {
             assert_eq!(Timestamp::from_site_minute(text).unwrap().minute().replace(' ', "T"), text);
         }
-        for text in ["", "2025-02-30T00:00", "2025-13-01T00:00", "2025-04-17", "2025-4-1T1:1", "2025-04-17T24:00", "明天"] {
+        for text in
+            ["", "2025-02-30T00:00", "2025-13-01T00:00", "2025-04-17", "2025-4-1T1:1", "2025-04-17T24:00", "明天"]
+        {
             assert_eq!(Timestamp::from_site_minute(text), None, "{text}");
         }
     }

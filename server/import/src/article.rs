@@ -89,7 +89,9 @@ pub fn parse(
     let title = without_markup(&title);
     let title: String = if title.is_empty() { named.clone() } else { title.chars().take(TITLE).collect() };
     let body = match &heading {
-        Some(heading) if without_markup(heading) == title || fields.text(&["title"]).is_none() => without_heading(&body),
+        Some(heading) if without_markup(heading) == title || fields.text(&["title"]).is_none() => {
+            without_heading(&body)
+        }
         _ => body,
     };
     if body.trim().is_empty() && listed.is_none() {
@@ -192,7 +194,9 @@ fn romanised(text: &str) -> Slug {
     }
     let fallback = || {
         // No letter is left, as for kana: the sum of the text names it.
-        let sum = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let sum = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Slug::from_text(&format!("a-{sum:x}"))
     };
     Slug::from_text(&letters).or_else(|_| fallback()).unwrap_or_else(|_| unreachable_slug())
@@ -210,7 +214,9 @@ struct Fields<'a>(&'a Map<String, Value>);
 impl Fields<'_> {
     fn first(&self, names: &[&str]) -> Option<&Value> {
         names.iter().find_map(|name| {
-            self.0.get(*name).or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+            self.0
+                .get(*name)
+                .or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
         })
     }
 
@@ -232,7 +238,9 @@ impl Fields<'_> {
             match value {
                 Value::String(text) => {
                     let text = text.trim().trim_start_matches('[').trim_end_matches(']');
-                    into.extend(text.split([',', '，', '、']).map(|part| part.trim().trim_matches(['"', '\'']).to_owned()));
+                    into.extend(
+                        text.split([',', '，', '、']).map(|part| part.trim().trim_matches(['"', '\'']).to_owned()),
+                    );
                 }
                 Value::Number(number) => into.push(number.to_string()),
                 Value::Array(values) => values.iter().for_each(|value| gather(value, into)),
@@ -259,7 +267,8 @@ impl Fields<'_> {
     fn series(&self) -> Option<(String, u32)> {
         match self.first(&["series"])? {
             Value::Object(fields) => {
-                let part = fields.get("part").and_then(Value::as_u64).and_then(|part| u32::try_from(part).ok()).unwrap_or(1);
+                let part =
+                    fields.get("part").and_then(Value::as_u64).and_then(|part| u32::try_from(part).ok()).unwrap_or(1);
                 Some((fields.get("name")?.as_str()?.to_owned(), part))
             }
             _ => None,
@@ -272,7 +281,8 @@ impl Fields<'_> {
             .iter()
             .filter_map(|step| {
                 let text = |name: &str| step.get(name).and_then(Value::as_str).map(str::to_owned);
-                let url = text("url").filter(|url| url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/'))?;
+                let url = text("url")
+                    .filter(|url| url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/'))?;
                 Some(ProvenanceStep {
                     title: text("title").unwrap_or_else(|| url.clone()),
                     author: text("author"),

@@ -158,7 +158,9 @@ impl Collection {
                 let path = relative(root, &path);
                 match child.metadata() {
                     Ok(data) if data.len() > MAX_FILE => self.refuse(&path, "it is larger than 10 MB"),
-                    _ => self.entries.push(Entry { path, place: Place::Folder { root: root.to_owned() }, listed: None }),
+                    _ => {
+                        self.entries.push(Entry { path, place: Place::Folder { root: root.to_owned() }, listed: None })
+                    }
                 }
             }
         }
@@ -217,9 +219,11 @@ impl Collection {
         }
         let files = Arc::new(files);
         let found = files.keys().filter(|path| is_markdown(path) && !path.split('/').any(|part| part.starts_with('.')));
-        self.entries.extend(
-            found.map(|path| Entry { path: path.clone(), place: Place::Archive(Arc::clone(&files)), listed: None }),
-        );
+        self.entries.extend(found.map(|path| Entry {
+            path: path.clone(),
+            place: Place::Archive(Arc::clone(&files)),
+            listed: None,
+        }));
         Ok(())
     }
 
@@ -263,7 +267,8 @@ impl Entry {
     pub fn neighbour(&self, address: &str) -> Option<Vec<u8>> {
         let address = address.split(['?', '#']).next()?;
         let address = percent_decoded(address);
-        let folder = if address.starts_with('/') { "" } else { self.path.rsplit_once('/').map_or("", |(folder, _)| folder) };
+        let folder =
+            if address.starts_with('/') { "" } else { self.path.rsplit_once('/').map_or("", |(folder, _)| folder) };
         let path = crate::links::joined(folder, &address)?;
         match &self.place {
             Place::Folder { root } => {

@@ -19,11 +19,14 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     // `2021-3-1 8:05 +0800`: parts are brought to the length that the standard wants.
     let (date, rest) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let mut parts = date.split('-').filter_map(|part| part.trim().parse::<i16>().ok());
-    let date = Date::new(parts.next()?, i8::try_from(parts.next()?).ok()?, i8::try_from(parts.next().unwrap_or(1)).ok()?).ok()?;
+    let date =
+        Date::new(parts.next()?, i8::try_from(parts.next()?).ok()?, i8::try_from(parts.next().unwrap_or(1)).ok()?)
+            .ok()?;
     let mut rest = rest.split_whitespace();
     let time = rest.next().unwrap_or_default();
     let zone = rest.next().unwrap_or_default();
-    let mut clock = time.trim_end_matches('Z').split([':', '.', '+']).map(|part| part.parse::<i8>().unwrap_or_default());
+    let mut clock =
+        time.trim_end_matches('Z').split([':', '.', '+']).map(|part| part.parse::<i8>().unwrap_or_default());
     let (hour, minute, second) =
         (clock.next().unwrap_or_default(), clock.next().unwrap_or_default(), clock.next().unwrap_or_default());
     let moment = DateTime::new(date.year(), date.month(), date.day(), hour, minute, second.min(59), 0).ok()?;

@@ -23,7 +23,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), String> {
     let text = text
         .chars()
         .filter(|character| {
-            !(character.is_control() && !matches!(character, '\n' | '\t') || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}'))
+            !(character.is_control() && !matches!(character, '\n' | '\t')
+                || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}'))
         })
         .collect();
     Ok((text, warning.map(str::to_owned)))

@@ -19,7 +19,9 @@ pub(crate) fn split(text: &str) -> Split<'_> {
     let (mark, toml) = match start.lines().next().map(str::trim_end) {
         Some("---") => ("---", false),
         Some("+++") => ("+++", true),
-        Some(line) if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => return json(start).unwrap_or(none),
+        Some(line) if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => {
+            return json(start).unwrap_or(none);
+        }
         _ => return none,
     };
     let inside = &start[start.find('\n').map_or(start.len(), |at| at + 1)..];
@@ -28,7 +30,10 @@ pub(crate) fn split(text: &str) -> Split<'_> {
         if line.trim_end() == mark || (!toml && line.trim_end() == "...") {
             let (front, body) = (&inside[..end], &inside[end + line.len()..]);
             if front.len() > MAX_BYTES {
-                return Split { warning: Some("its front matter is longer than 64 kB and was taken as text".into()), ..none };
+                return Split {
+                    warning: Some("its front matter is longer than 64 kB and was taken as text".into()),
+                    ..none
+                };
             }
             let parsed = if toml { read_toml(front) } else { read_yaml(front) };
             return match parsed {
@@ -103,7 +108,11 @@ fn lenient(front: &str) -> Map<String, Value> {
         } else if let Some((name, value)) = trimmed.split_once([':', '=', '：']) {
             let name = name.trim().to_lowercase();
             let nested = line.starts_with([' ', '\t']);
-            if name.is_empty() || name.starts_with('#') || nested || !name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c)) {
+            if name.is_empty()
+                || name.starts_with('#')
+                || nested
+                || !name.chars().all(|c| c.is_alphanumeric() || "_-".contains(c))
+            {
                 continue;
             }
             let value = value.trim();

@@ -127,13 +127,18 @@ mod tests {
     #[test]
     fn finds_files_under_the_addresses_of_their_generators() {
         let map = LinkMap::new(
-            ["k8s/content/zh-cn/docs/concepts/pods/_index.md", "guide/a.md", "guide/deep/b.md", "book/README.md"].into_iter(),
+            ["k8s/content/zh-cn/docs/concepts/pods/_index.md", "guide/a.md", "guide/deep/b.md", "book/README.md"]
+                .into_iter(),
         );
         for (from, destination, path) in [
             ("guide/a.md", "deep/b.md#x", "guide/deep/b.md"),
             ("guide/deep/b.md", "../a", "guide/a.md"),
             ("guide/deep/b.md", "../a.html", "guide/a.md"),
-            ("k8s/content/zh-cn/docs/x.md", "/zh-cn/docs/concepts/pods/", "k8s/content/zh-cn/docs/concepts/pods/_index.md"),
+            (
+                "k8s/content/zh-cn/docs/x.md",
+                "/zh-cn/docs/concepts/pods/",
+                "k8s/content/zh-cn/docs/concepts/pods/_index.md",
+            ),
             ("k8s/content/zh-cn/docs/x.md", "/docs/concepts/pods/", "k8s/content/zh-cn/docs/concepts/pods/_index.md"),
             ("book/ch1.md", "./", "book/README.md"),
         ] {

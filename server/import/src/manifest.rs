@@ -42,7 +42,8 @@ pub struct ListedCategory {
 
 /// Reads a list.
 pub(crate) fn read(path: &Path) -> Result<Vec<ManifestEntry>, ImportError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ImportError::Manifest { path: path.display().to_string(), source })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ImportError::Manifest { path: path.display().to_string(), source })?;
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())

@@ -33,7 +33,9 @@ pub fn rewrite_destinations(markdown: &str, replace: &mut dyn FnMut(Destination<
         let marker = ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker));
         match (fence, marker) {
             (None, Some(marker)) => fence = Some(marker),
-            (Some(open), Some(marker)) if open == marker && trimmed.trim_end().chars().all(|c| marker.starts_with(c)) => {
+            (Some(open), Some(marker))
+                if open == marker && trimmed.trim_end().chars().all(|c| marker.starts_with(c)) =>
+            {
                 fence = None;
             }
             _ => {

@@ -50,7 +50,8 @@ const MAX_LINE: usize = 2_000;
 /// The name under which a language is known to people and to the highlighter, from a fence's info string.
 pub(crate) fn language(info: &str) -> Option<String> {
     let first = info.trim().split([' ', '\t', ',', '{', ':']).find(|part| !part.is_empty())?;
-    let name = first.trim_start_matches(['.', '{']).trim_end_matches('}').trim_start_matches("language-").to_ascii_lowercase();
+    let name =
+        first.trim_start_matches(['.', '{']).trim_end_matches('}').trim_start_matches("language-").to_ascii_lowercase();
     let valid = !name.is_empty()
         && name.len() <= 24
         && name.chars().all(|character| character.is_ascii_alphanumeric() || "+#-_.".contains(character));
@@ -85,7 +86,13 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     let token = match language {
         "text" => return None,
         "csharp" => "cs",
-        "jsx" | "jsonc" | "json5" => if language == "jsx" { "javascript" } else { "json" },
+        "jsx" | "jsonc" | "json5" => {
+            if language == "jsx" {
+                "javascript"
+            } else {
+                "json"
+            }
+        }
         "vue" => "vue",
         "properties" => "properties",
         "conf" => "nginx",
@@ -129,9 +136,11 @@ pub(crate) fn highlight(code: &str, language: Option<&str>) -> String {
 
 /// The class of the innermost scope that has one.
 fn class(stack: &ScopeStack) -> Option<&'static str> {
-    stack.scopes.iter().rev().find_map(|scope| {
-        CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
-    })
+    stack
+        .scopes
+        .iter()
+        .rev()
+        .find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class))
 }
 
 /// Writes stretches; neighbours of one class share an element.

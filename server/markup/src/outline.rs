@@ -19,7 +19,11 @@ impl Anchors {
         }
         let base: String = base.trim_matches('-').chars().take(80).collect();
         // Our own elements have ids too.
-        let base = if base.is_empty() || matches!(base.as_str(), "main" | "menu" | "find") { format!("s-{base}") } else { base };
+        let base = if base.is_empty() || matches!(base.as_str(), "main" | "menu" | "find") {
+            format!("s-{base}")
+        } else {
+            base
+        };
         let count = self.0.entry(base.clone()).and_modify(|count| *count += 1).or_default();
         let anchor = if *count == 0 { base } else { format!("{base}-{count}") };
         if anchor.starts_with("fn-") || anchor.starts_with("fnref-") { format!("s-{anchor}") } else { anchor }

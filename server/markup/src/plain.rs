@@ -40,7 +40,9 @@ impl Plain {
         let mut prose = self.blocks.iter().filter(|block| block.kind == BlockKind::Prose).peekable();
         let section = prose.peek().and_then(|first| first.section);
         for block in prose.take(3).take_while(|block| block.section == section) {
-            for sentence in self.text[block.start as usize..block.end as usize].split_inclusive(['。', '！', '？', '\n']) {
+            for sentence in
+                self.text[block.start as usize..block.end as usize].split_inclusive(['。', '！', '？', '\n'])
+            {
                 let length = summary.chars().count() + sentence.chars().count();
                 if length > SUMMARY {
                     if summary.is_empty() {

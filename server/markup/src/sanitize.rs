@@ -6,9 +6,58 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const TAGS: [&str; 52] = [
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
-    "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
 ];
 const MORE_TAGS: [&str; 6] = ["thead", "tfoot", "tr", "u", "ul", "var"];
 
@@ -29,7 +78,9 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(TAGS.into_iter().chain(MORE_TAGS).chain(["section"]).collect())
         .tag_attributes(attributes)
         .generic_attributes(HashSet::new())
-        .clean_content_tags(HashSet::from(["script", "style", "noscript", "template", "math", "svg", "textarea", "title"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "noscript", "template", "math", "svg", "textarea", "title",
+        ]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)

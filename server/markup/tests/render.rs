@@ -20,14 +20,19 @@ fn headings_begin_at_two_and_have_anchors() {
     let outline: Vec<_> = rendered.outline.iter().map(|h| (h.level, h.anchor.as_str(), h.text.as_str())).collect();
     assert_eq!(outline, [(2, "第一-a", "第一 a"), (3, "two", "第二"), (2, "第一-a-1", "第一 a")]);
     let html = rendered.html.as_str();
-    assert!(html.contains("<h3 id=\"two\">第二<a class=\"anchor\" aria-label=\"本节链接\" href=\"#two\"></a></h3>"), "{html}");
+    assert!(
+        html.contains("<h3 id=\"two\">第二<a class=\"anchor\" aria-label=\"本节链接\" href=\"#two\"></a></h3>"),
+        "{html}"
+    );
 }
 
 #[test]
 fn code_keeps_every_character() {
     let source = "fn main() {\n    let x = \"<&>\"; // 注释\n}\n";
     let html = html(&format!("```rust\n{source}```\n"));
-    assert!(html.starts_with("<figure class=\"code\" data-language=\"rust\"><figcaption>rust</figcaption><pre tabindex=\"0\"><code>"));
+    assert!(html.starts_with(
+        "<figure class=\"code\" data-language=\"rust\"><figcaption>rust</figcaption><pre tabindex=\"0\"><code>"
+    ));
     assert!(html.contains("<span class=\"k\">fn</span>") || html.contains("class=\"k\""), "{html}");
     let code = html.split_once("<code>").unwrap().1.split_once("</code>").unwrap().0;
     let mut text = String::new();
@@ -46,7 +51,9 @@ fn code_keeps_every_character() {
 
 #[test]
 fn blocks_tile_the_plain_text() {
-    let rendered = render("前言。\n\n# 甲\n\n- 一\n- 二\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n", &Nowhere).unwrap();
+    let rendered =
+        render("前言。\n\n# 甲\n\n- 一\n- 二\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n", &Nowhere)
+            .unwrap();
     assert_eq!(rendered.plain, "前言。\n甲\n一\n二\na\tb\n1\t2\nx = 1");
     let mut at = 0;
     for block in &rendered.blocks {
@@ -85,23 +92,51 @@ fn task_lists_have_boxes_that_stay_out_of_the_text() {
 #[test]
 fn headings_of_pictures_and_links_keep_their_id_outside() {
     let html = html("# ![图](p.png)\n\n## [链接](/x) *斜*\n\n## `码`\n");
-    assert!(html.contains("<h2 id=\"图\"><img loading=\"lazy\" decoding=\"async\" src=\"p.png\" alt=\"图\"><a class=\"anchor\""), "{html}");
+    assert!(
+        html.contains(
+            "<h2 id=\"图\"><img loading=\"lazy\" decoding=\"async\" src=\"p.png\" alt=\"图\"><a class=\"anchor\""
+        ),
+        "{html}"
+    );
     assert!(html.contains("<h3 id=\"链接-斜\"><a href=\"/x\">链接</a> <em>斜</em><a class=\"anchor\""), "{html}");
     assert!(html.contains("<h3 id=\"码\"><code>码</code><a class=\"anchor\""), "{html}");
 }
 
 /// What may bring a script into a page.
 const ATTACKS: [&str; 34] = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>",
-    "<a href=\"javascript:alert(1)\">x</a>", "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](&#106;avascript:alert(1))",
-    "[x](java\tscript:alert(1))", "[x](data:text/html,<script>alert(1)</script>)", "![x](data:image/svg+xml,<svg onload=alert(1)>)",
-    "[x](vbscript:msgbox(1))", "<javascript:alert(1)>", "<iframe src=javascript:alert(1)></iframe>", "<object data=x></object>",
-    "<embed src=x>", "<style>@import url(x)</style>", "<p style=\"background:url(javascript:alert(1))\">x</p>",
-    "<form action=javascript:alert(1)><button>x</button></form>", "<input autofocus onfocus=alert(1)>", "<math><mi xlink:href=javascript:alert(1)>x</mi></math>",
-    "<base href=//evil.example>", "<meta http-equiv=refresh content=0>", "<link rel=stylesheet href=x>", "<video><source onerror=alert(1)></video>",
-    "<details open ontoggle=alert(1)>x</details>", "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
-    "<scr<script>ipt>alert(1)</scr</script>ipt>", "<a href=x onclick=alert(1)>x</a>", "```\"><script>alert(1)</script>\nx\n```",
-    "# <img src=x onerror=alert(1)> {#\" onclick=alert(1)}", "[^1]\n\n[^1]: <img src=x onerror=alert(1)>", "$</math><script>alert(1)</script>$",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+    "[x](vbscript:msgbox(1))",
+    "<javascript:alert(1)>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<object data=x></object>",
+    "<embed src=x>",
+    "<style>@import url(x)</style>",
+    "<p style=\"background:url(javascript:alert(1))\">x</p>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<math><mi xlink:href=javascript:alert(1)>x</mi></math>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0>",
+    "<link rel=stylesheet href=x>",
+    "<video><source onerror=alert(1)></video>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<a href=x onclick=alert(1)>x</a>",
+    "```\"><script>alert(1)</script>\nx\n```",
+    "# <img src=x onerror=alert(1)> {#\" onclick=alert(1)}",
+    "[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
+    "$</math><script>alert(1)</script>$",
     "![\" onerror=\"alert(1)](x \"\\\" onload=alert(1)\")",
 ];
 
@@ -113,13 +148,22 @@ fn no_attack_survives() {
         while let Some(at) = rest.find('<') {
             let tag = rest[at..].split('>').next().unwrap();
             let name = tag.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap();
-            let bad = ["script", "svg", "iframe", "object", "embed", "style", "form", "input", "base", "meta", "link", "video", "button"];
+            let bad = [
+                "script", "svg", "iframe", "object", "embed", "style", "form", "input", "base", "meta", "link",
+                "video", "button",
+            ];
             assert!(!bad.contains(&name), "{attack} gave {html}");
             // Attribute values are quoted and escaped, so what stands outside quotes are names.
             let names: String = tag.split('"').step_by(2).collect::<Vec<_>>().join(" ");
-            assert!(!names.split_whitespace().any(|name| name.starts_with("on") || name.starts_with("style")), "{attack} gave {html}");
+            assert!(
+                !names.split_whitespace().any(|name| name.starts_with("on") || name.starts_with("style")),
+                "{attack} gave {html}"
+            );
             let url = tag.split("href=\"").nth(1).or(tag.split("src=\"").nth(1)).unwrap_or_default().to_lowercase();
-            assert!(!["javascript:", "data:", "vbscript:"].iter().any(|scheme| url.starts_with(scheme)), "{attack} gave {html}");
+            assert!(
+                !["javascript:", "data:", "vbscript:"].iter().any(|scheme| url.starts_with(scheme)),
+                "{attack} gave {html}"
+            );
             rest = &rest[at + 1..];
         }
     }
@@ -136,22 +180,45 @@ fn more_tags_than_can_be_checked_are_shown_as_text() {
 #[test]
 fn pathological_texts_come_to_an_end() {
     for text in [
-        "> ".repeat(10_000), "- ".repeat(20_000), "[".repeat(100_000), "<div>".repeat(50_000), "*a _b ".repeat(10_000), "```\n".into(),
-        "`".repeat(100_000), "<b id=x><p>".repeat(2_000), "![[".repeat(20_000), "$".repeat(50_000), ">".repeat(300_000), "> ".repeat(10_000) + "x", "````\n".repeat(20_000), "- - -\n".repeat(9_000),
+        "> ".repeat(10_000),
+        "- ".repeat(20_000),
+        "[".repeat(100_000),
+        "<div>".repeat(50_000),
+        "*a _b ".repeat(10_000),
+        "```\n".into(),
+        "`".repeat(100_000),
+        "<b id=x><p>".repeat(2_000),
+        "![[".repeat(20_000),
+        "$".repeat(50_000),
+        ">".repeat(300_000),
+        "> ".repeat(10_000) + "x",
+        "````\n".repeat(20_000),
+        "- - -\n".repeat(9_000),
     ] {
         let start = std::time::Instant::now();
         let _ = render(&text, &Nowhere);
         // The promise is 200 ms in a release build. Unoptimised, on a busy machine, only what never ends is found.
         let limit = std::time::Duration::from_millis(if cfg!(debug_assertions) { 60_000 } else { 200 });
-        assert!(start.elapsed() < limit, "{:?} for {} bytes that begin with {:?}", start.elapsed(), text.len(), text.get(..8));
+        assert!(
+            start.elapsed() < limit,
+            "{:?} for {} bytes that begin with {:?}",
+            start.elapsed(),
+            text.len(),
+            text.get(..8)
+        );
     }
 }
 
 #[test]
 fn destinations_are_replaced_in_the_source_only() {
-    let source = "[a](one.md#x) `[b](one.md)` ![c](p.png \"t\")\n```\n[d](one.md)\n```\n[e]: one.md\n<img src=\"p.png\">\n";
+    let source =
+        "[a](one.md#x) `[b](one.md)` ![c](p.png \"t\")\n```\n[d](one.md)\n```\n[e]: one.md\n<img src=\"p.png\">\n";
     let rewritten = rewrite_destinations(source, &mut |destination| {
-        Some(if destination.is_image() { "/media/p".into() } else { destination.url.replace("one.md", "/articles/one") })
+        Some(if destination.is_image() {
+            "/media/p".into()
+        } else {
+            destination.url.replace("one.md", "/articles/one")
+        })
     });
     assert_eq!(
         rewritten,

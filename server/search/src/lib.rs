@@ -34,6 +34,6 @@ mod writer;
 pub use document::Document;
 pub use error::SearchError;
 pub use index::Index;
-pub use suggest::{Suggester, Target};
 pub use search::{Found, FoundHit, Views};
+pub use suggest::{Suggester, Target};
 pub use writer::{Change, Rebuild, Writer};

@@ -83,7 +83,9 @@ impl Post {
     pub fn needs(self) -> Option<(Action, Object)> {
         match self {
             Self::SignIn | Self::Register | Self::SignOut => None,
-            Self::ChangeProfile | Self::ChangePassword | Self::EndSession | Self::CloseAccount => Some((Action::OwnAccount, Object::Own)),
+            Self::ChangeProfile | Self::ChangePassword | Self::EndSession | Self::CloseAccount => {
+                Some((Action::OwnAccount, Object::Own))
+            }
             Self::SetRegistration => Some((Action::ChangeSettings, Object::Foreign)),
             Self::SetAccount => Some((Action::ManageAccounts, Object::Foreign)),
         }
@@ -139,7 +141,8 @@ async fn answer(state: AppState, post: Post, parts: Parts, body: Bytes) -> Respo
     let account = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone());
     let address = session::address(&parts.extensions, &parts.headers);
     let fields = url::form_urlencoded::parse(&body).into_owned().collect();
-    let asked = Asked { state: &state, parts: &parts, fields, account, block: block(address), address: shortened(address) };
+    let asked =
+        Asked { state: &state, parts: &parts, fields, account, block: block(address), address: shortened(address) };
     let role = asked.account.as_ref().map(|account| account.role);
     let result = match post.needs() {
         Some((action, object)) if !can(role, action, object) => asked.refuse(post).await,
@@ -278,7 +281,8 @@ impl Asked<'_> {
         if state == AccountState::Waiting {
             return Ok(done("/account?done=waiting"));
         }
-        let found = store.account_named(username.as_str()).await.map_err(|error| internal("reading an account", &error))?;
+        let found =
+            store.account_named(username.as_str()).await.map_err(|error| internal("reading an account", &error))?;
         let (account, _) = found.ok_or(AppError::Unavailable)?;
         self.enter(&account, "signed in").await
     }
@@ -312,7 +316,10 @@ impl Asked<'_> {
         if let Some(refusal) = self.confirm(account).await? {
             return Ok(refusal);
         }
-        let chosen = account.username.parse::<Username>().and_then(|username| Password::choose(self.field("new_password"), &username));
+        let chosen = account
+            .username
+            .parse::<Username>()
+            .and_then(|username| Password::choose(self.field("new_password"), &username));
         let password = match chosen {
             Ok(password) => password,
             Err(why) => return Ok(again(422, words::invalid(why))),
@@ -321,7 +328,12 @@ impl Asked<'_> {
             Ok(hash) => hash,
             Err(busy) => return Ok(busy),
         };
-        let changed = self.state.site.store.set_password(account.id, &hash, &self.event("password changed", &account.username)).await;
+        let changed = self
+            .state
+            .site
+            .store
+            .set_password(account.id, &hash, &self.event("password changed", &account.username))
+            .await;
         changed.map_err(|error| internal("changing a password", &error))?;
         let event = self.event("signed in", "");
         let cookie = session::begin(self.state, account, &self.parts.headers, &event).await?;
@@ -331,7 +343,12 @@ impl Asked<'_> {
     async fn end_session(&self) -> Result<Done, AppError> {
         let account = self.own()?;
         let Ok(session) = self.field("session").parse::<i64>() else { return Ok(again(422, words::BAD_VALUE)) };
-        let ended = self.state.site.store.end_session_of(account.id, session, &self.event("session ended", &account.username)).await;
+        let ended = self
+            .state
+            .site
+            .store
+            .end_session_of(account.id, session, &self.event("session ended", &account.username))
+            .await;
         match ended.map_err(|error| internal("ending a session", &error))? {
             true => Ok(done("/account?done=session")),
             false => Ok(again(404, words::BAD_VALUE)),
@@ -343,7 +360,12 @@ impl Asked<'_> {
         if let Some(refusal) = self.confirm(account).await? {
             return Ok(refusal);
         }
-        let closed = self.state.site.store.close_account(account, all::SITE, &self.event("account closed", &account.username)).await;
+        let closed = self
+            .state
+            .site
+            .store
+            .close_account(account, all::SITE, &self.event("account closed", &account.username))
+            .await;
         if closed.map_err(|error| internal("closing an account", &error))? == AccountChange::LastAdmin {
             return Ok(again(409, words::LAST_ADMIN));
         }
@@ -353,14 +375,25 @@ impl Asked<'_> {
     }
 
     async fn set_registration(&self) -> Result<Done, AppError> {
-        let Ok(way) = self.field("registration").parse::<Registration>() else { return Ok(again(422, words::BAD_VALUE)) };
-        let set = self.state.site.store.set_setting(REGISTRATION, way.as_str(), &self.event("registration set", way.as_str())).await;
+        let Ok(way) = self.field("registration").parse::<Registration>() else {
+            return Ok(again(422, words::BAD_VALUE));
+        };
+        let set = self
+            .state
+            .site
+            .store
+            .set_setting(REGISTRATION, way.as_str(), &self.event("registration set", way.as_str()))
+            .await;
         set.map_err(|error| internal("changing a setting", &error))?;
         Ok(done("/admin?done=registration"))
     }
 
     async fn set_account(&self) -> Result<Done, AppError> {
-        let chosen = (self.field("account").parse(), self.field("role").parse::<Role>(), self.field("state").parse::<AccountState>());
+        let chosen = (
+            self.field("account").parse(),
+            self.field("role").parse::<Role>(),
+            self.field("state").parse::<AccountState>(),
+        );
         let (Ok(id), Ok(role), Ok(state)) = chosen else { return Ok(again(422, words::BAD_VALUE)) };
         let object = format!("{id} {role} {state}");
         let changed = self.state.site.store.set_account(id, role, state, &self.event("account set", &object)).await;
@@ -435,7 +468,16 @@ mod tests {
         for path in ["/", "/editor/new", "/search?q=a&page=2"] {
             assert_eq!(own_path(path), Some(path));
         }
-        for path in ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/a\r\nb", "/api/x", "/ x"] {
+        for path in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/a\r\nb",
+            "/api/x",
+            "/ x",
+        ] {
             assert_eq!(own_path(path), None, "{path:?}");
         }
     }

@@ -85,7 +85,9 @@ impl Compressed {
         let found = match Encoding::accepted(accepted) {
             Encoding::Brotli => self.brotli.clone().map(|bytes| (Encoding::Brotli, bytes)),
             Encoding::Gzip => {
-                let gzip = self.gzip.get_or_init(|| (self.identity.len() >= WORTH_BYTES).then(|| gzip(&self.identity)).flatten());
+                let gzip = self
+                    .gzip
+                    .get_or_init(|| (self.identity.len() >= WORTH_BYTES).then(|| gzip(&self.identity)).flatten());
                 gzip.clone().map(|bytes| (Encoding::Gzip, bytes))
             }
             Encoding::Identity => None,
@@ -105,7 +107,8 @@ fn brotli(content: &[u8]) -> Option<Bytes> {
 
 /// The content in gzip; `None` when the encoder fails, and then it is sent as it is.
 fn gzip(content: &[u8]) -> Option<Bytes> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(content.len() / 3), flate2::Compression::default());
+    let mut encoder =
+        flate2::write::GzEncoder::new(Vec::with_capacity(content.len() / 3), flate2::Compression::default());
     encoder.write_all(content).ok()?;
     encoder.finish().ok().map(Bytes::from)
 }

@@ -67,7 +67,8 @@ fn parsed<T: serde::de::DeserializeOwned>(parts: &Parts, body: &Bytes) -> Result
     if !kind.starts_with("application/json") {
         return Err(reply(StatusCode::UNSUPPORTED_MEDIA_TYPE, json!({ "message": "application/json" })));
     }
-    serde_json::from_slice(body).map_err(|error| reply(StatusCode::BAD_REQUEST, json!({ "message": error.to_string() })))
+    serde_json::from_slice(body)
+        .map_err(|error| reply(StatusCode::BAD_REQUEST, json!({ "message": error.to_string() })))
 }
 
 /// `GET /api/draft/who`: whose texts these are.
@@ -190,7 +191,10 @@ pub async fn merge(parts: Parts, body: Bytes) -> Response {
     };
     let merged = tokio::task::spawn_blocking(move || merge::three(&three.base, &three.mine, &three.theirs)).await;
     match merged {
-        Ok(merged) => reply(StatusCode::OK, json!({ "parts": merged.parts, "text": merged.text(words::MINE_MARK, words::THEIRS_MARK) })),
+        Ok(merged) => reply(
+            StatusCode::OK,
+            json!({ "parts": merged.parts, "text": merged.text(words::MINE_MARK, words::THEIRS_MARK) }),
+        ),
         Err(error) => refuse(&internal("merging texts", &error)),
     }
 }

@@ -126,7 +126,12 @@ async fn carry_out(state: &AppState, viewer: &Viewer, id: Option<ArticleId>, for
         Save::TooLarge(problems) => {
             let mut editing = match id {
                 Some(id) => editor.editing(&writer, &editor.own(&writer, id).await?).await?,
-                None => Editing { may_publish: writer.may_publish, user: writer.handle.clone(), key: posted.key, ..Editing::default() },
+                None => Editing {
+                    may_publish: writer.may_publish,
+                    user: writer.handle.clone(),
+                    key: posted.key,
+                    ..Editing::default()
+                },
             };
             editing.base_revision = base_revision;
             (editing.fields, editing.problems, editing.outcome) = (posted.fields, problems, Outcome::TooLarge);

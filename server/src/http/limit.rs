@@ -45,7 +45,8 @@ impl Limits {
     /// Takes a token; the seconds to wait when there is none.
     fn take(&self, address: IpAddr, work: usize, now: Instant) -> Result<(), u64> {
         let (_, most, each_second) = WORK[work];
-        let bucket = self.0.get_with((block(address), work), || Arc::new(Mutex::new(Bucket { tokens: most, filled: now })));
+        let bucket =
+            self.0.get_with((block(address), work), || Arc::new(Mutex::new(Bucket { tokens: most, filled: now })));
         let mut bucket = bucket.lock().unwrap_or_else(PoisonError::into_inner);
         let passed = now.saturating_duration_since(bucket.filled).as_secs_f64();
         bucket.tokens = (bucket.tokens + passed * each_second).min(most);

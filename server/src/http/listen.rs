@@ -59,7 +59,13 @@ impl Default for Patience {
 pub type AtOnce = Arc<dyn Fn(&hyper::Request<Incoming>, SocketAddr) -> Option<Response> + Send + Sync>;
 
 /// Takes connections until `stop` says so, then lets requests that run come to their end, but not for ever.
-pub async fn serve(listener: TcpListener, router: Router, at_once: AtOnce, patience: Patience, mut stop: watch::Receiver<bool>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    at_once: AtOnce,
+    patience: Patience,
+    mut stop: watch::Receiver<bool>,
+) {
     let places = Arc::new(Semaphore::new(patience.connections));
     let running = GracefulShutdown::new();
     loop {
@@ -208,7 +214,11 @@ fn too_late<T>() -> Poll<io::Result<T>> {
 }
 
 impl AsyncRead for Timed {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         if read.is_ready() {

@@ -59,7 +59,8 @@ impl Metrics {
         head(text, "liuguang_requests_total", "counter", "Answered requests by class of route and status.");
         for (class, statuses) in CLASSES.iter().zip(&self.0.requests) {
             for (status, count) in STATUSES.iter().zip(statuses).filter(|(_, count)| get(count) > 0) {
-                let _ = writeln!(text, "liuguang_requests_total{{route=\"{class}\",status=\"{status}\"}} {}", get(count));
+                let _ =
+                    writeln!(text, "liuguang_requests_total{{route=\"{class}\",status=\"{status}\"}} {}", get(count));
             }
         }
         head(text, "liuguang_request_duration_seconds", "histogram", "Time to the head of the answer.");
@@ -74,7 +75,13 @@ impl Metrics {
         let _ = writeln!(text, "liuguang_request_duration_seconds_sum {}", get(&self.0.seconds) as f64 / 1e6);
         let _ = writeln!(text, "liuguang_request_duration_seconds_count {total}");
         one(text, "liuguang_page_cache_hits_total", "counter", "Pages answered from memory.", get(&self.0.cache_hits));
-        one(text, "liuguang_page_cache_misses_total", "counter", "Pages that were rendered.", get(&self.0.cache_misses));
+        one(
+            text,
+            "liuguang_page_cache_misses_total",
+            "counter",
+            "Pages that were rendered.",
+            get(&self.0.cache_misses),
+        );
     }
 }
 
@@ -106,7 +113,11 @@ pub fn class_of(path: &str) -> usize {
 }
 
 /// `/metrics`, for this machine alone: a request that a proxy passed on comes from elsewhere.
-pub async fn show(State(site): State<Site>, peer: Option<axum::Extension<ConnectInfo<SocketAddr>>>, headers: HeaderMap) -> Response {
+pub async fn show(
+    State(site): State<Site>,
+    peer: Option<axum::Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+) -> Response {
     let passed_on = ["x-forwarded-for", "forwarded", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
     let local = peer.is_none_or(|axum::Extension(ConnectInfo(peer))| peer.ip().to_canonical().is_loopback());
     if !local || passed_on {
@@ -125,8 +136,20 @@ pub async fn show(State(site): State<Site>, peer: Option<axum::Extension<Connect
     if let Some(index) = index {
         let cursor = index.cursor().ok().flatten().unwrap_or(0);
         one(&mut text, "liuguang_index_documents", "gauge", "Articles in the index.", index.document_count());
-        one(&mut text, "liuguang_index_lag_changes", "gauge", "Changes that the index has not taken yet.", (newest - cursor).max(0).cast_unsigned());
-        one(&mut text, "liuguang_index_generation", "gauge", "Number of the index's generation.", index.generation_number());
+        one(
+            &mut text,
+            "liuguang_index_lag_changes",
+            "gauge",
+            "Changes that the index has not taken yet.",
+            (newest - cursor).max(0).cast_unsigned(),
+        );
+        one(
+            &mut text,
+            "liuguang_index_generation",
+            "gauge",
+            "Number of the index's generation.",
+            index.generation_number(),
+        );
     }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

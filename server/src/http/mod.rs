@@ -28,10 +28,10 @@ use crate::throttle::Throttle;
 use crate::{indexer, publishing, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
-use app::services::Services;
-use app::site::assets::Assets;
 use app::account::{Notice, Viewer};
 use app::editor::Editing;
+use app::services::Services;
+use app::site::assets::Assets;
 use app::site::shell::shell;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
@@ -43,7 +43,10 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
-use leptos_axum::{LeptosRoutes, generate_route_list, generate_route_list_with_exclusions, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{
+    LeptosRoutes, generate_route_list, generate_route_list_with_exclusions, handle_server_fns_with_context,
+    render_app_async_with_context,
+};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -96,8 +99,9 @@ impl AppState {
     pub fn new(site: Site, settings: &Settings) -> Result<Self> {
         let folder = settings.site_folder()?;
         let list = folder.join("assets.json");
-        let assets = std::fs::read_to_string(&list)
-            .with_context(|| format!("reading {}; `make build` makes it, LIUGUANG_SITE_ROOT names its folder", list.display()))?;
+        let assets = std::fs::read_to_string(&list).with_context(|| {
+            format!("reading {}; `make build` makes it, LIUGUANG_SITE_ROOT names its folder", list.display())
+        })?;
         let assets = serde_json::from_str(&assets).with_context(|| format!("reading {}", list.display()))?;
         Ok(Self {
             services: services(&site),
@@ -155,7 +159,12 @@ fn workshop(state: &AppState) -> Router<AppState> {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
     Router::new()
-        .leptos_routes_with_context(state, generate_route_list_with_exclusions(Workshop, Some(theirs)), context, document)
+        .leptos_routes_with_context(
+            state,
+            generate_route_list_with_exclusions(Workshop, Some(theirs)),
+            context,
+            document,
+        )
         .merge(posts)
         .merge(account::routes().layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))

@@ -11,8 +11,8 @@ use crate::http::security;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH,
-    LOCATION, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE,
+    ETAG, IF_NONE_MATCH, LOCATION, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -237,7 +237,8 @@ fn answer(page: &Page, status: StatusCode, request: &HeaderMap) -> Response {
 
 /// Whether the client says that it has this version (RFC 9110 §13.1.2, weak comparison).
 pub fn has(request: &HeaderMap, etag: &HeaderValue) -> bool {
-    let (Some(asked), Ok(etag)) = (request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()), etag.to_str()) else {
+    let (Some(asked), Ok(etag)) = (request.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()), etag.to_str())
+    else {
         return false;
     };
     asked.split(',').any(|one| one.trim() == "*" || one.trim().trim_start_matches("W/") == etag)

@@ -43,9 +43,9 @@ pub fn add_headers(headers: &mut HeaderMap) {
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"),
     );
-    headers.entry("content-security-policy").or_insert(HeaderValue::from_static(
-        "default-src 'none'; frame-ancestors 'none'; sandbox",
-    ));
+    headers
+        .entry("content-security-policy")
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox"));
 }
 
 /// Scheme and host of this site.

@@ -49,7 +49,12 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn begin(state: &AppState, account: &Account, headers: &HeaderMap, event: &Event<'_>) -> Result<HeaderValue, AppError> {
+pub async fn begin(
+    state: &AppState,
+    account: &Account,
+    headers: &HeaderMap,
+    event: &Event<'_>,
+) -> Result<HeaderValue, AppError> {
     end(state, headers).await?;
     let token = passwords::token();
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
@@ -74,7 +79,8 @@ pub async fn end(state: &AppState, headers: &HeaderMap) -> Result<HeaderValue, A
 /// Where a request comes from. A proxy on this machine is believed, and of what it says the last hop only: the rest is the client's.
 #[must_use]
 pub fn address(extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let peer =
+        extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     if !peer.is_loopback() {
         return peer;
     }

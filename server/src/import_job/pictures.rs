@@ -19,7 +19,8 @@ pub(super) struct Pictures {
 impl Pictures {
     /// Takes a picture that lies beside the file and returns its address here; warns when there is none.
     pub fn take(&self, entry: &Entry, url: &str, warnings: &mut Vec<String>) -> Option<String> {
-        let elsewhere = url.contains("://") || url.starts_with("//") || url.starts_with("data:") || url.starts_with("/media/");
+        let elsewhere =
+            url.contains("://") || url.starts_with("//") || url.starts_with("data:") || url.starts_with("/media/");
         if elsewhere || url.is_empty() {
             return None;
         }
@@ -70,7 +71,8 @@ impl Pictures {
             };
             let (width, height) = size(&bytes, ending).unwrap_or_default();
             self.sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(address, (width, height));
-            let asset = Asset { hash: hash.to_owned(), content_type: content_type.to_owned(), width, height, data: bytes };
+            let asset =
+                Asset { hash: hash.to_owned(), content_type: content_type.to_owned(), width, height, data: bytes };
             self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(asset);
         }
     }
@@ -96,9 +98,8 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         [b'G', b'I', b'F', b'8', ..] => Some(("image/gif", "gif")),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(("image/webp", "webp")),
         _ => {
-            let start = std::str::from_utf8(&bytes[..bytes.len().min(1024)]).or_else(|error| {
-                std::str::from_utf8(&bytes[..error.valid_up_to()])
-            });
+            let start = std::str::from_utf8(&bytes[..bytes.len().min(1024)])
+                .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]));
             start.is_ok_and(|text| text.contains("<svg")).then_some(("image/svg+xml", "svg"))
         }
     }

@@ -20,7 +20,12 @@ pub struct StoredAccounts(pub Site);
 impl Accounts for StoredAccounts {
     async fn own(&self, viewer: &Viewer) -> Result<Option<OwnAccount>, AppError> {
         let Some(person) = &viewer.0 else { return Ok(None) };
-        let found = self.0.store.account_of_author(person.author).await.map_err(|error| internal("reading an account", &error))?;
+        let found = self
+            .0
+            .store
+            .account_of_author(person.author)
+            .await
+            .map_err(|error| internal("reading an account", &error))?;
         let Some((account, _)) = found else { return Ok(None) };
         let sessions = self.0.store.sessions(account.id).await.map_err(|error| internal("reading sessions", &error))?;
         Ok(Some(OwnAccount { account, sessions }))
@@ -33,7 +38,9 @@ impl Accounts for StoredAccounts {
 
     async fn administration(&self, viewer: &Viewer) -> Result<Administration, AppError> {
         let role = viewer.role().ok_or(AppError::SignedOut)?;
-        if !can(Some(role), Action::ManageAccounts, Object::Foreign) || !can(Some(role), Action::ReadAudit, Object::Foreign) {
+        if !can(Some(role), Action::ManageAccounts, Object::Foreign)
+            || !can(Some(role), Action::ReadAudit, Object::Foreign)
+        {
             return Err(AppError::Forbidden);
         }
         Ok(Administration {

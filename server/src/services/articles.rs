@@ -30,8 +30,10 @@ impl Articles for StoredArticles {
             let related = tokio::task::spawn_blocking(move || index.related(id, NEIGHBOURS as usize)).await;
             match related {
                 Ok(Ok(ids)) => {
-                    article.related =
-                        store.neighbours_by_id(&ids).await.map_err(|error| internal("reading related articles", &error))?;
+                    article.related = store
+                        .neighbours_by_id(&ids)
+                        .await
+                        .map_err(|error| internal("reading related articles", &error))?;
                 }
                 Ok(Err(error)) => tracing::warn!("looking for related articles failed: {error}"),
                 Err(error) => tracing::warn!("looking for related articles failed: {error}"),
@@ -45,7 +47,11 @@ impl Articles for StoredArticles {
     }
 
     async fn recommended(&self, category: Option<&Slug>) -> Result<Vec<Neighbour>, AppError> {
-        self.0.store.most_read(category, NEIGHBOURS).await.map_err(|error| internal("listing recommended articles", &error))
+        self.0
+            .store
+            .most_read(category, NEIGHBOURS)
+            .await
+            .map_err(|error| internal("listing recommended articles", &error))
     }
 
     async fn random(&self) -> Result<Vec<Neighbour>, AppError> {

@@ -57,13 +57,20 @@ impl Editor for StoredEditor {
         let writer = Writer::of(viewer)?;
         let Some(id) = id else {
             let fields = DraftFields { kind: "original".to_owned(), ..DraftFields::default() };
-            return Ok(Editing { fields, may_publish: writer.may_publish, user: writer.handle, key: key(), ..Editing::default() });
+            return Ok(Editing {
+                fields,
+                may_publish: writer.may_publish,
+                user: writer.handle,
+                key: key(),
+                ..Editing::default()
+            });
         };
         let work = self.own(&writer, id).await?;
         let mut editing = self.editing(&writer, &work).await?;
         if let Some(number) = compare {
             let old = self.0.store.revision(id, number).await.map_err(|error| internal("reading a version", &error))?;
-            editing.compared = Some(Compared { number, lines: merge::lines(&old.ok_or(AppError::NotFound)?.body, &work.fields.body) });
+            editing.compared =
+                Some(Compared { number, lines: merge::lines(&old.ok_or(AppError::NotFound)?.body, &work.fields.body) });
         }
         Ok(editing)
     }
@@ -86,10 +93,18 @@ impl Editor for StoredEditor {
         }
         let work = self.0.store.text_by_token(token).await.map_err(|error| internal("reading a draft", &error))?;
         let work = work.ok_or(AppError::NotFound)?;
-        let rendered = publishing::render(&self.0, &work.fields.body).await.map_err(|error| internal("rendering a draft", &*error))?;
+        let rendered = publishing::render(&self.0, &work.fields.body)
+            .await
+            .map_err(|error| internal("rendering a draft", &*error))?;
         let rendered = rendered.map_err(|_| AppError::NotFound)?;
         let fields = work.fields;
-        Ok(Preview { title: fields.title, summary: fields.summary, html: rendered.html, outline: rendered.outline, saved_at: work.saved_at })
+        Ok(Preview {
+            title: fields.title,
+            summary: fields.summary,
+            html: rendered.html,
+            outline: rendered.outline,
+            saved_at: work.saved_at,
+        })
     }
 }
 
@@ -111,7 +126,8 @@ impl StoredEditor {
     /// # Errors
     /// When the database cannot be read.
     pub async fn editing(&self, writer: &Writer, work: &WorkingText) -> Result<Editing, AppError> {
-        let revisions = self.0.store.revisions(work.id, REVISIONS).await.map_err(|error| internal("reading versions", &error))?;
+        let revisions =
+            self.0.store.revisions(work.id, REVISIONS).await.map_err(|error| internal("reading versions", &error))?;
         Ok(Editing {
             id: Some(work.id),
             status: work.status,
@@ -165,7 +181,13 @@ impl StoredEditor {
     ///
     /// # Errors
     /// Not allowed, not there, or a fault.
-    pub async fn act(&self, writer: &Writer, id: ArticleId, action: &str, publish_at: &str) -> Result<(Outcome, Vec<Problem>), AppError> {
+    pub async fn act(
+        &self,
+        writer: &Writer,
+        id: ArticleId,
+        action: &str,
+        publish_at: &str,
+    ) -> Result<(Outcome, Vec<Problem>), AppError> {
         use ArticleStatus::{Draft, Hidden, Published as Out, Review, Scheduled};
         let work = self.own(writer, id).await?;
         let moved = |from: &'static [ArticleStatus], to, at, done| async move {
@@ -234,7 +256,12 @@ impl StoredEditor {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn conflicting(&self, writer: &Writer, typed: &DraftFields, theirs: &WorkingText) -> Result<Editing, AppError> {
+    pub async fn conflicting(
+        &self,
+        writer: &Writer,
+        typed: &DraftFields,
+        theirs: &WorkingText,
+    ) -> Result<Editing, AppError> {
         let lines = merge::lines(&theirs.fields.body, &typed.body);
         Ok(Editing {
             fields: typed.clone(),

@@ -6,7 +6,9 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 use store::{ArticleToSave, SeedGroup, Store};
-use types::{ArticleFilter, ArticleId, ArticleKind, ArticleStatus, Block, BlockKind, Heading, SafeHtml, Slug, Timestamp};
+use types::{
+    ArticleFilter, ArticleId, ArticleKind, ArticleStatus, Block, BlockKind, Heading, SafeHtml, Slug, Timestamp,
+};
 
 /// Articles in one transaction, as the importer saves them.
 const BATCH: usize = 200;
@@ -45,7 +47,10 @@ async fn save(store: &Store, articles: u64) -> Result<(), Failure> {
         last = begun.elapsed();
         saving += last;
     }
-    println!("save, batches of {BATCH}: {:.0} articles/s; the last batch {last:.1?}", articles as f64 / saving.as_secs_f64());
+    println!(
+        "save, batches of {BATCH}: {:.0} articles/s; the last batch {last:.1?}",
+        articles as f64 / saving.as_secs_f64()
+    );
     Ok(())
 }
 
@@ -75,7 +80,9 @@ async fn import_again(store: &Store, articles: u64) -> Result<(), Failure> {
 }
 
 async fn view(store: &Store, articles: u64) -> Result<(), Failure> {
-    let views = (0..2_000).map(|view| Ok((slug(chance(view) % articles)?, view as i64, 20_000))).collect::<Result<Vec<_>, Failure>>()?;
+    let views = (0..2_000)
+        .map(|view| Ok((slug(chance(view) % articles)?, view as i64, 20_000)))
+        .collect::<Result<Vec<_>, Failure>>()?;
     let begun = Instant::now();
     let counted = store.record_views(&views).await?;
     println!("{counted} views counted: {:.1?}", begun.elapsed());
@@ -84,13 +91,34 @@ async fn view(store: &Store, articles: u64) -> Result<(), Failure> {
 
 async fn read(store: &Store, articles: u64) -> Result<(), Failure> {
     for query in [
-        "", "page=100", "page=5000", "scope=articles", "scope=reprints", "scope=reprints&page=500", "scope=downloads", "category=leaf-3-3",
-        "category=group-3", "category=group-3&page=300", "category=group-3&scope=articles", "tag=tag-0", "tag=tag-0&page=50", "tag=tag-700",
-        "tag=tag-0&category=group-3", "author=author-7", "month=2020-05", "month=2020-05&category=group-3", "sort=views", "category=group-3&sort=views",
+        "",
+        "page=100",
+        "page=5000",
+        "scope=articles",
+        "scope=reprints",
+        "scope=reprints&page=500",
+        "scope=downloads",
+        "category=leaf-3-3",
+        "category=group-3",
+        "category=group-3&page=300",
+        "category=group-3&scope=articles",
+        "tag=tag-0",
+        "tag=tag-0&page=50",
+        "tag=tag-700",
+        "tag=tag-0&category=group-3",
+        "author=author-7",
+        "month=2020-05",
+        "month=2020-05&category=group-3",
+        "sort=views",
+        "category=group-3&sort=views",
         "tag=tag-0&sort=views",
     ] {
         let filter = ArticleFilter::from_texts(|name| {
-            query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+            query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value)
         });
         let mut total = 0;
         let mut times = Vec::with_capacity(ROUNDS);
@@ -166,7 +194,11 @@ fn skewed(number: u64, bound: u64) -> u64 {
 fn article(number: u64) -> Result<ArticleToSave, Failure> {
     let mut body = String::with_capacity(7_000);
     for sentence in 0..45 {
-        write!(body, "第 {number} 篇第 {sentence} 句：索引把查询从全表扫描变成几次页的读取，代价是每次写入都要维护它，数字 {}。\n\n", chance(number * 64 + sentence))?;
+        write!(
+            body,
+            "第 {number} 篇第 {sentence} 句：索引把查询从全表扫描变成几次页的读取，代价是每次写入都要维护它，数字 {}。\n\n",
+            chance(number * 64 + sentence)
+        )?;
     }
     let plain = body.clone();
     let kind = match number % 20 {
@@ -186,11 +218,17 @@ fn article(number: u64) -> Result<ArticleToSave, Failure> {
         status: ArticleStatus::Published,
         title: format!("索引的代价，第 {number} 篇"),
         summary: "索引把查询从全表扫描变成几次页的读取，代价是每次写入都要维护它。".into(),
-        html: SafeHtml::from_sanitizer(body.split("\n\n").fold(String::with_capacity(8_000), |html, text| html + "<p>" + text + "</p>")),
+        html: SafeHtml::from_sanitizer(
+            body.split("\n\n").fold(String::with_capacity(8_000), |html, text| html + "<p>" + text + "</p>"),
+        ),
         body,
-        outline: (0..6).map(|part| Heading { level: 2, anchor: format!("part-{part}"), text: format!("第 {part} 节") }).collect(),
+        outline: (0..6)
+            .map(|part| Heading { level: 2, anchor: format!("part-{part}"), text: format!("第 {part} 节") })
+            .collect(),
         plain,
-        blocks: (0..45).map(|part| Block { kind: BlockKind::Prose, start: part, end, section: Some(part / 8) }).collect(),
+        blocks: (0..45)
+            .map(|part| Block { kind: BlockKind::Prose, start: part, end, section: Some(part / 8) })
+            .collect(),
         words: 1_800,
         minutes: 6,
         category: format!("leaf-{}-{}", chance(number) % GROUPS, chance(number + 7) % LEAVES).parse()?,

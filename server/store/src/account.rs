@@ -64,7 +64,10 @@ impl Store {
         let wrong = write("an account");
         let mut transaction = self.write().await.map_err(&wrong)?;
         let name = new.username.as_str();
-        let taken = sqlx::query("select id from account where username = $1").bind(name).fetch_optional(&mut *transaction).await;
+        let taken = sqlx::query("select id from account where username = $1")
+            .bind(name)
+            .fetch_optional(&mut *transaction)
+            .await;
         if taken.map_err(&wrong)?.is_some() {
             return Ok(None);
         }
@@ -129,7 +132,13 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn set_account(&self, id: i64, role: Role, state: AccountState, event: &Event<'_>) -> Result<AccountChange, StoreError> {
+    pub async fn set_account(
+        &self,
+        id: i64,
+        role: Role,
+        state: AccountState,
+        event: &Event<'_>,
+    ) -> Result<AccountChange, StoreError> {
         let wrong = write("an account");
         let mut transaction = self.write().await.map_err(&wrong)?;
         let keeps = role == Role::Admin && state == AccountState::Active;
@@ -174,7 +183,13 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn set_profile(&self, who: &Account, name: &str, handle: &Handle, event: &Event<'_>) -> Result<AccountChange, StoreError> {
+    pub async fn set_profile(
+        &self,
+        who: &Account,
+        name: &str,
+        handle: &Handle,
+        event: &Event<'_>,
+    ) -> Result<AccountChange, StoreError> {
         let wrong = write("a profile");
         let mut transaction = self.write().await.map_err(&wrong)?;
         let other = sqlx::query("select id from author where handle = $1 and id <> $2")
@@ -190,7 +205,11 @@ impl Store {
         if who.handle != handle.as_str() {
             let (old, new) = (format!("/author/{}", who.handle), format!("/author/{handle}"));
             // An address that is in use again leads nowhere else, and what led to the old one leads to the new one at once.
-            sqlx::query("delete from redirect where old_path = $1").bind(&new).execute(&mut *transaction).await.map_err(&wrong)?;
+            sqlx::query("delete from redirect where old_path = $1")
+                .bind(&new)
+                .execute(&mut *transaction)
+                .await
+                .map_err(&wrong)?;
             sqlx::query("update redirect set new_path = $1 where new_path = $2")
                 .bind(&new)
                 .bind(&old)
@@ -217,7 +236,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn close_account(&self, who: &Account, site_name: &str, event: &Event<'_>) -> Result<AccountChange, StoreError> {
+    pub async fn close_account(
+        &self,
+        who: &Account,
+        site_name: &str,
+        event: &Event<'_>,
+    ) -> Result<AccountChange, StoreError> {
         let wrong = write("an account");
         let mut transaction = self.write().await.map_err(&wrong)?;
         if is_last_admin(&mut transaction, who.id).await? {
@@ -237,7 +261,12 @@ impl Store {
 }
 
 /// Names an author anew, and tells the index about everything that is published under the name.
-async fn rename(transaction: &mut Transaction<'_, Any>, author: i64, name: &str, handle: &str) -> Result<(), StoreError> {
+async fn rename(
+    transaction: &mut Transaction<'_, Any>,
+    author: i64,
+    name: &str,
+    handle: &str,
+) -> Result<(), StoreError> {
     let wrong = write("an author");
     sqlx::query("update author set name = $1, handle = $2 where id = $3")
         .bind(name)
@@ -259,7 +288,8 @@ async fn rename(transaction: &mut Transaction<'_, Any>, author: i64, name: &str,
 }
 
 async fn end_sessions(transaction: &mut Transaction<'_, Any>, account: i64) -> Result<(), StoreError> {
-    let ended = sqlx::query("delete from session where account_id = $1").bind(account).execute(&mut **transaction).await;
+    let ended =
+        sqlx::query("delete from session where account_id = $1").bind(account).execute(&mut **transaction).await;
     ended.map(drop).map_err(write("sessions"))
 }
 

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use types::{
-    Article, ArticleId, ArticleKind, ArticleStatus, Author, Block, CategoryRef, Handle, Heading, Neighbour, ProvenanceStep,
-    SafeHtml, Series, SeriesPart, Slug, TagRef, Timestamp,
+    Article, ArticleId, ArticleKind, ArticleStatus, Author, Block, CategoryRef, Handle, Heading, Neighbour,
+    ProvenanceStep, SafeHtml, Series, SeriesPart, Slug, TagRef, Timestamp,
 };
 
 /// A published article as the index takes it.
@@ -163,7 +163,13 @@ impl Store {
     }
 
     /// The article published next to this one in its category.
-    async fn beside(&self, category: i64, at: i64, id: ArticleId, side: Beside) -> Result<Option<Neighbour>, StoreError> {
+    async fn beside(
+        &self,
+        category: i64,
+        at: i64,
+        id: ArticleId,
+        side: Beside,
+    ) -> Result<Option<Neighbour>, StoreError> {
         let sql = match side {
             Beside::Before => {
                 "select slug, title, published_at from article where category_id = $1 and status = 'published' \

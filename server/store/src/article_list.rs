@@ -107,7 +107,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn slugs_after(&self, after: ArticleId, limit: u32) -> Result<Vec<(ArticleId, Slug, Timestamp)>, StoreError> {
+    pub async fn slugs_after(
+        &self,
+        after: ArticleId,
+        limit: u32,
+    ) -> Result<Vec<(ArticleId, Slug, Timestamp)>, StoreError> {
         let rows = sqlx::query(
             "select id, slug, updated_at from article where status = 'published' and id > $1 order by id limit $2",
         )
@@ -117,9 +121,7 @@ impl Store {
         .await
         .map_err(read("addresses"))?;
         rows.iter()
-            .map(|row| {
-                Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, Timestamp(column(row, "updated_at")?)))
-            })
+            .map(|row| Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, Timestamp(column(row, "updated_at")?))))
             .collect()
     }
 
@@ -127,7 +129,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn titles_after(&self, after: ArticleId, limit: u32) -> Result<Vec<(ArticleId, Slug, String, i64)>, StoreError> {
+    pub async fn titles_after(
+        &self,
+        after: ArticleId,
+        limit: u32,
+    ) -> Result<Vec<(ArticleId, Slug, String, i64)>, StoreError> {
         let rows = sqlx::query(
             "select id, slug, title, views from article where status = 'published' and id > $1 order by id limit $2",
         )
@@ -137,7 +143,9 @@ impl Store {
         .await
         .map_err(read("titles"))?;
         rows.iter()
-            .map(|row| Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, column(row, "title")?, column(row, "views")?)))
+            .map(|row| {
+                Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, column(row, "title")?, column(row, "views")?))
+            })
             .collect()
     }
 
@@ -191,7 +199,9 @@ pub(crate) fn narrow(sql: &mut Sql, filter: &ArticleFilter) {
         texts(sql, &filter.tag).push(")))");
     }
     if let Some(handle) = &filter.author {
-        sql.push(" and a.author_id = (select id from author where handle = ").bind(Value::Text(handle.to_string())).push(")");
+        sql.push(" and a.author_id = (select id from author where handle = ")
+            .bind(Value::Text(handle.to_string()))
+            .push(")");
     }
     if !filter.month.is_empty() {
         sql.push(" and a.month in (");

@@ -8,8 +8,8 @@ use crate::revision::Kept;
 use sqlx::{Any, Connection, Transaction};
 use std::collections::HashMap;
 use types::{
-    ArticleId, ArticleKind, ArticleStatus, Block, DraftFields, Handle, Heading, ProvenanceStep, RevisionReason, SafeHtml, Slug,
-    TagKey, Timestamp,
+    ArticleId, ArticleKind, ArticleStatus, Block, DraftFields, Handle, Heading, ProvenanceStep, RevisionReason,
+    SafeHtml, Slug, TagKey, Timestamp,
 };
 
 /// An article as its editor or the importer wants it stored.
@@ -174,7 +174,8 @@ impl Store {
 
 /// The same fault for every article: the first has its cause, the others refer to it.
 fn all_failed(count: usize, error: StoreError) -> Vec<Result<Saved, StoreError>> {
-    let mut results: Vec<_> = (1..count).map(|_| Err(StoreError::Write("the batch", sqlx::Error::WorkerCrashed))).collect();
+    let mut results: Vec<_> =
+        (1..count).map(|_| Err(StoreError::Write("the batch", sqlx::Error::WorkerCrashed))).collect();
     results.insert(0, Err(error));
     results
 }
@@ -192,7 +193,12 @@ async fn save(
         && before.hash == article.source_hash
         && before.render_version == article.render_version
     {
-        return Ok(Saved { id: before.id, slug: before.slug.clone(), revision: before.revision, outcome: Outcome::Unchanged });
+        return Ok(Saved {
+            id: before.id,
+            slug: before.slug.clone(),
+            revision: before.revision,
+            outcome: Outcome::Unchanged,
+        });
     }
     let id = before.as_ref().map(|before| before.id).or(article.id).unwrap_or_else(|| ArticleId(id::next()));
     // A draft may be further than what was published; its numbers must not be given twice.
@@ -202,7 +208,8 @@ async fn save(
     let slug = free_slug(transaction, &article.slug, id).await?;
     let place = Place { id, slug: &slug, category, author, revision };
     write_article(transaction, article, &place, known).await?;
-    let kept = Kept { number: revision, by: article.author_handle.as_str(), reason: RevisionReason::Imported, at: id::now() };
+    let kept =
+        Kept { number: revision, by: article.author_handle.as_str(), reason: RevisionReason::Imported, at: id::now() };
     crate::revision::keep(transaction, id, &kept, &fields_of(article)).await?;
     if let Some(old) = before.as_ref().map(|before| &before.slug).filter(|old| **old != slug) {
         redirect(transaction, old, &slug).await?;
@@ -422,13 +429,14 @@ async fn author_id(
             let base: Slug = article.author_handle.as_str().parse().map_err(|_| StoreError::Damaged("a handle"))?;
             let (id, mut handle, mut number) = (id::next(), base.clone(), 2);
             loop {
-                let made = sqlx::query("insert into author (id, handle, name) values ($1, $2, $3) on conflict do nothing")
-                    .bind(id)
-                    .bind(handle.to_string())
-                    .bind(article.author_name.as_str())
-                    .execute(&mut **transaction)
-                    .await
-                    .map_err(write("an author"))?;
+                let made =
+                    sqlx::query("insert into author (id, handle, name) values ($1, $2, $3) on conflict do nothing")
+                        .bind(id)
+                        .bind(handle.to_string())
+                        .bind(article.author_name.as_str())
+                        .execute(&mut **transaction)
+                        .await
+                        .map_err(write("an author"))?;
                 if made.rows_affected() > 0 {
                     break id;
                 }
@@ -449,7 +457,11 @@ async fn tag(
     known: &mut Known,
 ) -> Result<(), StoreError> {
     let failed = write("an article's tags");
-    sqlx::query("delete from article_tag where article_id = $1").bind(id.0).execute(&mut **transaction).await.map_err(&failed)?;
+    sqlx::query("delete from article_tag where article_id = $1")
+        .bind(id.0)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
     for (position, name) in names.iter().enumerate() {
         let Ok(wanted) = name.parse::<TagKey>() else { continue };
         if !known.tags.contains_key(&wanted) {
@@ -473,13 +485,15 @@ async fn tag(
             known.tags.insert(wanted.clone(), key);
         }
         if let Some(key) = known.tags.get(&wanted) {
-            sqlx::query("insert into article_tag (article_id, tag_key, position) values ($1, $2, $3) on conflict do nothing")
-                .bind(id.0)
-                .bind(key.as_str())
-                .bind(position as i64)
-                .execute(&mut **transaction)
-                .await
-                .map_err(&failed)?;
+            sqlx::query(
+                "insert into article_tag (article_id, tag_key, position) values ($1, $2, $3) on conflict do nothing",
+            )
+            .bind(id.0)
+            .bind(key.as_str())
+            .bind(position as i64)
+            .execute(&mut **transaction)
+            .await
+            .map_err(&failed)?;
         }
     }
     Ok(())
@@ -489,7 +503,11 @@ async fn tag(
 pub(crate) async fn redirect(transaction: &mut Transaction<'_, Any>, old: &Slug, new: &Slug) -> Result<(), StoreError> {
     let failed = write("a redirect");
     let (old, new) = (format!("/articles/{old}"), format!("/articles/{new}"));
-    sqlx::query("delete from redirect where old_path = $1").bind(new.as_str()).execute(&mut **transaction).await.map_err(&failed)?;
+    sqlx::query("delete from redirect where old_path = $1")
+        .bind(new.as_str())
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
     sqlx::query("update redirect set new_path = $1 where new_path = $2")
         .bind(new.as_str())
         .bind(old.as_str())

@@ -74,7 +74,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("select value from setting where name = $1").bind(name).fetch_optional(&self.reader).await;
+        let row =
+            sqlx::query("select value from setting where name = $1").bind(name).fetch_optional(&self.reader).await;
         row.map_err(read("a setting"))?.map(|row| column(&row, "value")).transpose()
     }
 
@@ -85,12 +86,14 @@ impl Store {
     pub async fn set_setting(&self, name: &str, value: &str, event: &Event<'_>) -> Result<(), StoreError> {
         let wrong = write("a setting");
         let mut transaction = self.write().await.map_err(&wrong)?;
-        sqlx::query("insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value")
-            .bind(name)
-            .bind(value)
-            .execute(&mut *transaction)
-            .await
-            .map_err(&wrong)?;
+        sqlx::query(
+            "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+        )
+        .bind(name)
+        .bind(value)
+        .execute(&mut *transaction)
+        .await
+        .map_err(&wrong)?;
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&wrong)
     }

@@ -19,7 +19,9 @@ impl Store {
         .fetch_optional(&self.reader)
         .await
         .map_err(read("an author"))?;
-        row.map(|row| Ok((Author { handle: parse(&row, "handle")?, name: column(&row, "name")? }, number(&row, "total")?)))
-            .transpose()
+        row.map(|row| {
+            Ok((Author { handle: parse(&row, "handle")?, name: column(&row, "name")? }, number(&row, "total")?))
+        })
+        .transpose()
     }
 }

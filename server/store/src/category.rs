@@ -26,14 +26,19 @@ impl Store {
     pub async fn seed_categories(&self, groups: &[SeedGroup]) -> Result<(), StoreError> {
         let failed = write("the categories");
         let mut transaction = self.write().await.map_err(&failed)?;
-        let there = sqlx::query("select id from category limit 1").fetch_optional(&mut *transaction).await.map_err(&failed)?;
+        let there =
+            sqlx::query("select id from category limit 1").fetch_optional(&mut *transaction).await.map_err(&failed)?;
         if there.is_some() {
             return Ok(());
         }
         for (place, group) in groups.iter().enumerate() {
             let group_id = id::next();
             let rows = std::iter::once((group_id, None, place, &group.slug, &group.name)).chain(
-                group.leaves.iter().enumerate().map(|(place, (name, slug))| (id::next(), Some(group_id), place, slug, name)),
+                group
+                    .leaves
+                    .iter()
+                    .enumerate()
+                    .map(|(place, (name, slug))| (id::next(), Some(group_id), place, slug, name)),
             );
             for (id, parent, place, slug, name) in rows {
                 sqlx::query("insert into category (id, parent_id, position, slug, name) values ($1, $2, $3, $4, $5)")
@@ -55,10 +60,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn categories(&self) -> Result<Vec<CategoryGroup>, StoreError> {
-        let counted = sqlx::query("select category_id, count(*) as total from article where status = 'published' group by category_id")
-            .fetch_all(&self.reader)
-            .await
-            .map_err(read("the categories"))?;
+        let counted = sqlx::query(
+            "select category_id, count(*) as total from article where status = 'published' group by category_id",
+        )
+        .fetch_all(&self.reader)
+        .await
+        .map_err(read("the categories"))?;
         let mut counts: HashMap<i64, u32> = HashMap::with_capacity(counted.len());
         for row in &counted {
             counts.insert(column(row, "category_id")?, number(row, "total")?);
@@ -73,7 +80,12 @@ impl Store {
                 let id: i64 = column(row, "id")?;
                 let count = counts.get(&id).copied().unwrap_or_default();
                 places.insert(id, groups.len());
-                groups.push(CategoryGroup { name: column(row, "name")?, slug: parse(row, "slug")?, count, leaves: Vec::new() });
+                groups.push(CategoryGroup {
+                    name: column(row, "name")?,
+                    slug: parse(row, "slug")?,
+                    count,
+                    leaves: Vec::new(),
+                });
             }
         }
         for row in &rows {

@@ -86,7 +86,9 @@ impl Store {
             sql.push(if query.statuses.is_empty() { "" } else { ")" });
             if !query.text.is_empty() {
                 let wanted = query.text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                sql.push(" and lower(coalesce(d.title, a.title)) like ").bind(Value::Text(format!("%{wanted}%"))).push(" escape '\\'");
+                sql.push(" and lower(coalesce(d.title, a.title)) like ")
+                    .bind(Value::Text(format!("%{wanted}%")))
+                    .push(" escape '\\'");
             }
         };
         let mut sql = Sql::default();
@@ -103,7 +105,12 @@ impl Store {
         sql.push(" offset ").bind(Value::Number(i64::from(query.page.saturating_sub(1)) * i64::from(query.per_page)));
         let rows = sql.query().fetch_all(&self.reader).await.map_err(read("a list of work"))?;
         let items = rows.iter().map(item).collect::<Result<_, _>>()?;
-        Ok(Page { total: column::<i64>(&total, "total")?.unsigned_abs(), page: query.page.into(), per_page: query.per_page, items })
+        Ok(Page {
+            total: column::<i64>(&total, "total")?.unsigned_abs(),
+            page: query.page.into(),
+            per_page: query.per_page,
+            items,
+        })
     }
 
     /// Scheduled articles whose time has come.
@@ -120,14 +127,18 @@ impl Store {
         .await
         .map_err(read("what is due"))?;
         rows.iter()
-            .map(|row| Ok(DueDraft { id: ArticleId(column(row, "article_id")?), at: Timestamp(column(row, "publish_at")?) }))
+            .map(|row| {
+                Ok(DueDraft { id: ArticleId(column(row, "article_id")?), at: Timestamp(column(row, "publish_at")?) })
+            })
             .collect()
     }
 
     async fn work(&self, row: &AnyRow) -> Result<WorkingText, StoreError> {
         let id = ArticleId(column(row, "id")?);
         let published = number(row, "revision")?;
-        let drafted = column::<Option<i64>>(row, "draft_revision")?.and_then(|revision| u32::try_from(revision).ok()).unwrap_or(0);
+        let drafted = column::<Option<i64>>(row, "draft_revision")?
+            .and_then(|revision| u32::try_from(revision).ok())
+            .unwrap_or(0);
         let packed = row.try_get::<Option<Vec<u8>>, _>("draft_fields").map_err(read("a draft"))?;
         // An import may have published a newer text than the draft.
         let fields = match packed.filter(|_| drafted >= published) {
@@ -143,7 +154,8 @@ impl Store {
             published,
             fields,
             saved_at: Timestamp(saved_at.map_or_else(|| column(row, "updated_at"), Ok)?),
-            saved_by: column::<Option<String>>(row, "draft_saved_by")?.map_or_else(|| column(row, "author_handle"), Ok)?,
+            saved_by: column::<Option<String>>(row, "draft_saved_by")?
+                .map_or_else(|| column(row, "author_handle"), Ok)?,
             publish_at: column::<Option<i64>>(row, "publish_at")?.map(Timestamp),
             preview_token: column::<Option<String>>(row, "preview_token")?.unwrap_or_default(),
             notice: column(row, "notice")?,

@@ -91,7 +91,12 @@ impl Store {
                 && (draft.explicit || current.saved_by != draft.by)
                 && !is_kept(&mut transaction, article, current.revision).await?
             {
-                let kept = Kept { number: current.revision, by: &current.saved_by, reason: RevisionReason::Auto, at: current.saved_at };
+                let kept = Kept {
+                    number: current.revision,
+                    by: &current.saved_by,
+                    reason: RevisionReason::Auto,
+                    at: current.saved_at,
+                };
                 keep(&mut transaction, article, &kept, outgoing).await?;
             }
             put_draft(&mut transaction, article, revision, draft.fields, draft.by, now).await?;
@@ -99,7 +104,13 @@ impl Store {
         if draft.explicit || kept_last(&mut transaction, article).await? < now - KEEP_EVERY_MILLISECONDS {
             let reason = if draft.explicit { RevisionReason::Saved } else { RevisionReason::Auto };
             if !(same && is_kept(&mut transaction, article, revision).await?) {
-                keep(&mut transaction, article, &Kept { number: revision, by: draft.by, reason, at: now }, draft.fields).await?;
+                keep(
+                    &mut transaction,
+                    article,
+                    &Kept { number: revision, by: draft.by, reason, at: now },
+                    draft.fields,
+                )
+                .await?;
             }
         }
         remember(&mut transaction, draft, article, revision, at).await?;
@@ -145,13 +156,15 @@ impl Store {
             .await
             .map_err(&failed)?;
         if status == ArticleStatus::Published {
-            sqlx::query("insert into change_log (article_id, revision, operation, changed_at) values ($1, $2, 'delete', $3)")
-                .bind(article.0)
-                .bind(column::<i64>(&row, "revision")?)
-                .bind(id::now())
-                .execute(&mut *transaction)
-                .await
-                .map_err(&failed)?;
+            sqlx::query(
+                "insert into change_log (article_id, revision, operation, changed_at) values ($1, $2, 'delete', $3)",
+            )
+            .bind(article.0)
+            .bind(column::<i64>(&row, "revision")?)
+            .bind(id::now())
+            .execute(&mut *transaction)
+            .await
+            .map_err(&failed)?;
         }
         transaction.commit().await.map_err(&failed)?;
         Ok(true)
@@ -159,7 +172,10 @@ impl Store {
 }
 
 /// The answer that this save already got.
-async fn answered(transaction: &mut Transaction<'_, Any>, draft: &DraftToSave<'_>) -> Result<Option<DraftOutcome>, StoreError> {
+async fn answered(
+    transaction: &mut Transaction<'_, Any>,
+    draft: &DraftToSave<'_>,
+) -> Result<Option<DraftOutcome>, StoreError> {
     let row = sqlx::query("select article_id, revision, saved_at from draft_save where key = $1")
         .bind(full_key(draft))
         .fetch_optional(&mut **transaction)
@@ -179,9 +195,10 @@ async fn answered(transaction: &mut Transaction<'_, Any>, draft: &DraftToSave<'_
 fn full_key(draft: &DraftToSave<'_>) -> String {
     let texts = draft.fields.named();
     // FNV-1a: the same on every machine and in every version, which `std`'s hasher does not promise.
-    let sum = texts.iter().flat_map(|(_, text)| text.bytes().chain([0])).fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let sum = texts
+        .iter()
+        .flat_map(|(_, text)| text.bytes().chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{} {} {sum:016x}", draft.by, draft.key)
 }
 
@@ -201,14 +218,16 @@ async fn remember(
         .execute(&mut **transaction)
         .await
         .map_err(&failed)?;
-    sqlx::query("insert into draft_save (key, article_id, revision, saved_at) values ($1, $2, $3, $4) on conflict do nothing")
-        .bind(full_key(draft))
-        .bind(article.0)
-        .bind(i64::from(revision))
-        .bind(at)
-        .execute(&mut **transaction)
-        .await
-        .map_err(&failed)?;
+    sqlx::query(
+        "insert into draft_save (key, article_id, revision, saved_at) values ($1, $2, $3, $4) on conflict do nothing",
+    )
+    .bind(full_key(draft))
+    .bind(article.0)
+    .bind(i64::from(revision))
+    .bind(at)
+    .execute(&mut **transaction)
+    .await
+    .map_err(&failed)?;
     Ok(())
 }
 
@@ -224,7 +243,8 @@ async fn current(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> 
     .map_err(read("a draft"))?;
     let Some(row) = row else { return Ok(None) };
     let published = crate::article::number(&row, "revision")?;
-    let drafted = column::<Option<i64>>(&row, "draft_revision")?.and_then(|revision| u32::try_from(revision).ok()).unwrap_or(0);
+    let drafted =
+        column::<Option<i64>>(&row, "draft_revision")?.and_then(|revision| u32::try_from(revision).ok()).unwrap_or(0);
     let packed = row.try_get::<Option<Vec<u8>>, _>("fields").map_err(read("a draft"))?;
     let fields = packed.filter(|_| drafted >= published).map(|packed| unpack(&packed)).transpose()?;
     let saved_at = column::<Option<i64>>(&row, "saved_at")?.map_or_else(|| column(&row, "updated_at"), Ok)?;
@@ -238,14 +258,22 @@ pub(crate) async fn keep_draft(transaction: &mut Transaction<'_, Any>, article: 
     if let Some(fields) = &current.fields
         && !is_kept(transaction, article, current.revision).await?
     {
-        let kept = Kept { number: current.revision, by: &current.saved_by, reason: RevisionReason::Auto, at: current.saved_at };
+        let kept = Kept {
+            number: current.revision,
+            by: &current.saved_by,
+            reason: RevisionReason::Auto,
+            at: current.saved_at,
+        };
         keep(transaction, article, &kept, fields).await?;
     }
     Ok(())
 }
 
 /// The number of an article's draft; 0 when there is none.
-pub(crate) async fn drafted_revision(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> Result<u32, StoreError> {
+pub(crate) async fn drafted_revision(
+    transaction: &mut Transaction<'_, Any>,
+    article: ArticleId,
+) -> Result<u32, StoreError> {
     let row = sqlx::query("select revision from draft where article_id = $1")
         .bind(article.0)
         .fetch_optional(&mut **transaction)
@@ -285,11 +313,13 @@ async fn put_draft(
 async fn begin(transaction: &mut Transaction<'_, Any>, draft: &DraftToSave<'_>) -> Result<ArticleId, StoreError> {
     let failed = write("a new article");
     let (article, now) = (ArticleId(id::next()), id::now());
-    let category = sqlx::query("select id from category order by case when parent_id is null then 1 else 0 end, position, id limit 1")
-        .fetch_optional(&mut **transaction)
-        .await
-        .map_err(read("a category"))?
-        .ok_or_else(|| StoreError::UnknownCategory("of any name".to_owned()))?;
+    let category = sqlx::query(
+        "select id from category order by case when parent_id is null then 1 else 0 end, position, id limit 1",
+    )
+    .fetch_optional(&mut **transaction)
+    .await
+    .map_err(read("a category"))?
+    .ok_or_else(|| StoreError::UnknownCategory("of any name".to_owned()))?;
     sqlx::query(
         "insert into article (id, slug, kind, status, title, summary, body, html, outline, plain, blocks, words, minutes, \
          category_id, author_id, published_at, updated_at, month, revision, provenance, render_version) \

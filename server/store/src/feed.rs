@@ -45,7 +45,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn published_count(&self) -> Result<u64, StoreError> {
-        let row = sqlx::query("select count(*) as total from article where status = 'published'").fetch_one(&self.reader).await;
+        let row = sqlx::query("select count(*) as total from article where status = 'published'")
+            .fetch_one(&self.reader)
+            .await;
         Ok(column::<i64>(&row.map_err(read("the number of articles"))?, "total")?.cast_unsigned())
     }
 
@@ -63,9 +65,7 @@ impl Store {
         .await
         .map_err(read("addresses"))?;
         rows.iter()
-            .map(|row| {
-                Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, Timestamp(column(row, "updated_at")?)))
-            })
+            .map(|row| Ok((ArticleId(column(row, "id")?), parse(row, "slug")?, Timestamp(column(row, "updated_at")?))))
             .collect()
     }
 }

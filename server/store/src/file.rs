@@ -27,7 +27,8 @@ pub struct DatabaseFile {
 /// When the database cannot be read or the copy not be written.
 pub async fn copy_sqlite(file: &Path, target: &Path) -> Result<(), StoreError> {
     let mut connection = open(file, "rw").await?;
-    let copied = sqlx::query("vacuum into $1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await;
+    let copied =
+        sqlx::query("vacuum into $1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await;
     let closed = connection.close().await;
     copied.map_err(write("a copy of the database"))?;
     closed.map_err(read("the database"))
@@ -56,7 +57,8 @@ impl DatabaseFile {
                 faults.push(said);
             }
         }
-        let dangling = sqlx::query("select count(*) as total from pragma_foreign_key_check").fetch_one(&mut *connection).await;
+        let dangling =
+            sqlx::query("select count(*) as total from pragma_foreign_key_check").fetch_one(&mut *connection).await;
         let dangling: i64 = column(&dangling.map_err(&failed)?, "total")?;
         if dangling > 0 {
             faults.push(format!("{dangling} rows refer to rows that are not there"));

@@ -1,7 +1,9 @@
 //! Publishing a working text: the article, its tags, version, redirect and entry in the change log in one transaction.
 
 use crate::article::{column, json, number, parse};
-use crate::article_save::{ArticleToSave, Known, Outcome, Place, Saved, category_id, fields_of, redirect, write_article};
+use crate::article_save::{
+    ArticleToSave, Known, Outcome, Place, Saved, category_id, fields_of, redirect, write_article,
+};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
@@ -57,7 +59,9 @@ impl Store {
         let Some(row) = row else { return Ok(PublishOutcome::Missing) };
         let status: ArticleStatus = parse(&row, "status")?;
         let (published, old): (u32, Slug) = (number(&row, "revision")?, parse(&row, "slug")?);
-        let drafted = column::<Option<i64>>(&row, "draft_revision")?.and_then(|revision| u32::try_from(revision).ok()).unwrap_or(0);
+        let drafted = column::<Option<i64>>(&row, "draft_revision")?
+            .and_then(|revision| u32::try_from(revision).ok())
+            .unwrap_or(0);
         if let Some(at) = wanted.scheduled
             && (status != ArticleStatus::Scheduled || column::<Option<i64>>(&row, "publish_at")? != Some(at.0))
         {
@@ -87,18 +91,21 @@ impl Store {
         let now = id::now();
         let mut article = wanted.article.clone();
         article.status = ArticleStatus::Published;
-        article.published_at = if was_out { Timestamp(column(&row, "published_at")?) } else { wanted.scheduled.unwrap_or(Timestamp(now)) };
+        article.published_at =
+            if was_out { Timestamp(column(&row, "published_at")?) } else { wanted.scheduled.unwrap_or(Timestamp(now)) };
         article.updated_at = Timestamp(now).max(article.published_at);
         article.source_path = column(&row, "source_path")?;
         article.source_hash = column(&row, "source_hash")?;
-        article.series = match (column::<Option<String>>(&row, "series_name")?, column::<Option<i64>>(&row, "series_part")?) {
-            (Some(name), Some(part)) => u32::try_from(part).ok().map(|part| (name, part)),
-            _ => None,
-        };
+        article.series =
+            match (column::<Option<String>>(&row, "series_name")?, column::<Option<i64>>(&row, "series_part")?) {
+                (Some(name), Some(part)) => u32::try_from(part).ok().map(|part| (name, part)),
+                _ => None,
+            };
         // The form shows the first station; the ones after it stay.
         let before: Vec<ProvenanceStep> = json(&row, "provenance")?;
         article.provenance.extend(before.into_iter().skip(1));
-        let place = Place { id: wanted.id, slug, category, author: column(&row, "author_id")?, revision: wanted.revision };
+        let place =
+            Place { id: wanted.id, slug, category, author: column(&row, "author_id")?, revision: wanted.revision };
         write_article(&mut transaction, &article, &place, &mut known).await?;
         let kept = Kept { number: wanted.revision, by: wanted.by, reason: RevisionReason::Published, at: now };
         keep(&mut transaction, wanted.id, &kept, &fields_of(wanted.article)).await?;

@@ -42,7 +42,9 @@ impl Store {
                     title: column(row, "title")?,
                     saved_at: Timestamp(column(row, "saved_at")?),
                     saved_by: column::<Option<String>>(row, "saved_by")?.unwrap_or_default(),
-                    reason: column::<Option<String>>(row, "reason")?.and_then(|reason| reason.parse().ok()).unwrap_or_default(),
+                    reason: column::<Option<String>>(row, "reason")?
+                        .and_then(|reason| reason.parse().ok())
+                        .unwrap_or_default(),
                 })
             })
             .collect()
@@ -61,7 +63,9 @@ impl Store {
             .map_err(read("a version of an article"))?;
         row.map(|row| match row.try_get::<Option<Vec<u8>>, _>("packed").map_err(read("a version of an article"))? {
             Some(packed) => unpack(&packed),
-            None => Ok(DraftFields { title: column(&row, "title")?, body: column(&row, "body")?, ..DraftFields::default() }),
+            None => {
+                Ok(DraftFields { title: column(&row, "title")?, body: column(&row, "body")?, ..DraftFields::default() })
+            }
         })
         .transpose()
     }

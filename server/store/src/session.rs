@@ -124,7 +124,11 @@ impl Store {
     pub async fn end_session(&self, token: &str) -> Result<(), StoreError> {
         let wrong = write("a session");
         let mut transaction = self.write().await.map_err(&wrong)?;
-        sqlx::query("delete from session where token = $1").bind(token).execute(&mut *transaction).await.map_err(&wrong)?;
+        sqlx::query("delete from session where token = $1")
+            .bind(token)
+            .execute(&mut *transaction)
+            .await
+            .map_err(&wrong)?;
         transaction.commit().await.map_err(&wrong)
     }
 

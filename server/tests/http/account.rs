@@ -19,8 +19,10 @@ async fn add(site: &TestSite, name: &str, role: Role, state: AccountState) -> i6
 
 async fn post(site: &TestSite, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let request = Request::builder().method(Method::POST).uri(path).header("host", "site.test").header("cookie", cookie);
-    let request = request.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+    let request =
+        Request::builder().method(Method::POST).uri(path).header("host", "site.test").header("cookie", cookie);
+    let request =
+        request.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
     site.ask(request.body(Body::from(body)).unwrap()).await
 }
 
@@ -95,7 +97,9 @@ async fn each_role_may_post_what_the_table_says_and_no_more() {
 async fn unknown_names_and_wrong_passwords_are_answered_alike_and_slowed_down() {
     let site = TestSite::new().await;
     add(&site, "known", Role::Author, AccountState::Active).await;
-    let wrong = async |name: &'static str| post(&site, "/api/sign_in", "", &[("username", name), ("password", "not the one")]).await;
+    let wrong = async |name: &'static str| {
+        post(&site, "/api/sign_in", "", &[("username", name), ("password", "not the one")]).await
+    };
     let (known, unknown) = (wrong("known").await, wrong("nobody").await);
     assert_eq!((known.status, unknown.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
     assert_eq!(known.body.replace("known", ""), unknown.body.replace("nobody", ""));
@@ -124,12 +128,18 @@ async fn other_sites_cannot_post_and_nobody_is_led_to_them() {
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_of_others_cannot_be_ended_and_closed_accounts_cannot_enter() {
     let site = TestSite::new().await;
-    let (first, _) = (add(&site, "first", Role::Author, AccountState::Active).await, add(&site, "second", Role::Author, AccountState::Active).await);
+    let (first, _) = (
+        add(&site, "first", Role::Author, AccountState::Active).await,
+        add(&site, "second", Role::Author, AccountState::Active).await,
+    );
     let (mine, theirs) = (sign_in(&site, "first").await, sign_in(&site, "second").await);
     let session = site.site.store.sessions(first).await.unwrap()[0].id.to_string();
     assert_eq!(post(&site, "/api/end_session", &theirs, &[("session", &session)]).await.status, StatusCode::NOT_FOUND);
     get(&site, "/account", &mine).await.assert_page("/api/sign_out");
-    assert_eq!(post(&site, "/api/close_account", &mine, &[("password", "not the one")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        post(&site, "/api/close_account", &mine, &[("password", "not the one")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let closed = post(&site, "/api/close_account", &mine, &[("password", PASSWORD)]).await;
     assert_eq!(closed.header("location"), "/account?done=closed");
     let again = post(&site, "/api/sign_in", "", &[("username", "first"), ("password", PASSWORD)]).await;

@@ -34,25 +34,39 @@ async fn person(site: &TestSite, title: &str, handle: &str, role: Role) -> Viewe
 async fn form(site: &TestSite, viewer: &Viewer, path: &str, fields: &[(&str, &str)]) -> Answer {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let request = Request::builder().method(Method::POST).uri(path).header("host", "site.test");
-    let request = request.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+    let request =
+        request.header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
     site.ask(request.extension(viewer.clone()).body(Body::from(body)).unwrap()).await
 }
 
 async fn post(site: &TestSite, viewer: &Viewer, path: &str, value: &Value) -> Answer {
-    let request = Request::builder().method(Method::POST).uri(path).header("host", "site.test").header("content-type", "application/json");
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header("host", "site.test")
+        .header("content-type", "application/json");
     site.ask(request.extension(viewer.clone()).body(Body::from(value.to_string())).unwrap()).await
 }
 
 async fn get(site: &TestSite, viewer: &Viewer, path: &str) -> Answer {
-    site.ask(Request::builder().uri(path).header("host", "site.test").extension(viewer.clone()).body(Body::empty()).unwrap()).await
+    site.ask(
+        Request::builder().uri(path).header("host", "site.test").extension(viewer.clone()).body(Body::empty()).unwrap(),
+    )
+    .await
 }
 
 fn draft(id: Option<&str>, base: u32, key: &str, body: &str) -> Value {
     json!({ "id": id, "base_revision": base, "key": key, "fields": { "title": "草", "category": "kibana", "body": body } })
 }
 
-const GOOD: [(&str, &str); 6] =
-    [("title", "新文章"), ("slug", "fresh"), ("category", "kibana"), ("tags", "索引，C++"), ("kind", "original"), ("body", "全文在此。")];
+const GOOD: [(&str, &str); 6] = [
+    ("title", "新文章"),
+    ("slug", "fresh"),
+    ("category", "kibana"),
+    ("tags", "索引，C++"),
+    ("kind", "original"),
+    ("body", "全文在此。"),
+];
 
 fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = GOOD.iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
@@ -69,27 +83,47 @@ fn id_in(answer: &Answer) -> String {
 async fn a_form_is_enough_to_write_preview_publish_and_edit() {
     let (site, me, _) = site().await;
     get(&site, &me, "/editor/new").await.assert_page("name=\"base_revision\"");
-    let id = id_in(&form(&site, &me, "/editor/new", &with(&[("action", "save"), ("base_revision", "0"), ("key", "a")])).await);
+    let id = id_in(
+        &form(&site, &me, "/editor/new", &with(&[("action", "save"), ("base_revision", "0"), ("key", "a")])).await,
+    );
     assert_eq!(site.get("/articles/fresh").await.status, StatusCode::NOT_FOUND);
     let page = get(&site, &me, &format!("/editor/{id}")).await;
     page.assert_page("全文在此。</textarea>");
     assert_eq!(page.header("cache-control"), "no-store");
     let path = format!("/editor/{id}");
-    let shown = form(&site, &me, &path, &with(&[("action", "preview"), ("base_revision", "1"), ("body", "**粗**")])).await;
+    let shown =
+        form(&site, &me, &path, &with(&[("action", "preview"), ("base_revision", "1"), ("body", "**粗**")])).await;
     shown.assert_page("<strong>粗</strong>");
     shown.assert_page("**粗**</textarea>");
     let published = form(&site, &me, &path, &with(&[("action", "publish"), ("base_revision", "2")])).await;
     assert!(published.header("location").ends_with("done=published"), "{}", published.body);
     site.get("/articles/fresh").await.assert_page("全文在此。");
-    let changed = form(&site, &me, &path, &with(&[("action", "save"), ("base_revision", "3"), ("body", "改过。")])).await;
+    let changed =
+        form(&site, &me, &path, &with(&[("action", "save"), ("base_revision", "3"), ("body", "改过。")])).await;
     id_in(&changed);
     site.get("/articles/fresh").await.assert_page("全文在此。");
-    id_in(&form(&site, &me, &path, &with(&[("action", "publish"), ("base_revision", "4"), ("slug", "moved"), ("body", "改过。")])).await);
+    id_in(
+        &form(
+            &site,
+            &me,
+            &path,
+            &with(&[("action", "publish"), ("base_revision", "4"), ("slug", "moved"), ("body", "改过。")]),
+        )
+        .await,
+    );
     site.get("/articles/moved").await.assert_page("改过。");
     assert_eq!(site.get("/articles/fresh").await.header("location"), "/articles/moved");
     id_in(&form(&site, &me, &path, &[("action", "restore"), ("number", "3"), ("key", "r")]).await);
     get(&site, &me, &path).await.assert_page("全文在此。</textarea>");
-    id_in(&form(&site, &me, &path, &with(&[("action", "hide"), ("base_revision", "6"), ("body", "全文在此。"), ("slug", "moved")])).await);
+    id_in(
+        &form(
+            &site,
+            &me,
+            &path,
+            &with(&[("action", "hide"), ("base_revision", "6"), ("body", "全文在此。"), ("slug", "moved")]),
+        )
+        .await,
+    );
     assert_eq!(site.get("/articles/moved").await.status, StatusCode::NOT_FOUND);
 }
 
@@ -158,7 +192,13 @@ async fn another_authors_article_is_as_if_it_were_not_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn forged_fields_and_roles_change_nothing() {
     let (site, _, author) = site().await;
-    let forged = with(&[("action", "publish"), ("status", "published"), ("author_id", "1"), ("role", "admin"), ("published_at", "1")]);
+    let forged = with(&[
+        ("action", "publish"),
+        ("status", "published"),
+        ("author_id", "1"),
+        ("role", "admin"),
+        ("published_at", "1"),
+    ]);
     let answer = form(&site, &author, "/editor/new", &forged).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get("/articles/fresh").await.status, StatusCode::NOT_FOUND);
@@ -172,10 +212,20 @@ async fn each_fault_stands_at_its_field_and_the_text_is_kept() {
     let (site, me, _) = site().await;
     let long = "标".repeat(300);
     for (field, value) in [
-        ("title", ""), ("slug", "one"), ("slug", "中文"), ("category", "gone"), ("category", ""), ("tags", long.as_str()), ("kind", "boss"),
-        ("kind", "reprint"), ("source_url", "javascript:alert(1)"), ("body", ""),
+        ("title", ""),
+        ("slug", "one"),
+        ("slug", "中文"),
+        ("category", "gone"),
+        ("category", ""),
+        ("tags", long.as_str()),
+        ("kind", "boss"),
+        ("kind", "reprint"),
+        ("source_url", "javascript:alert(1)"),
+        ("body", ""),
     ] {
-        let answer = form(&site, &me, "/editor/new", &with(&[("action", "publish"), ("summary", "我的摘要"), (field, value)])).await;
+        let answer =
+            form(&site, &me, "/editor/new", &with(&[("action", "publish"), ("summary", "我的摘要"), (field, value)]))
+                .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}={value}: {}", answer.body);
         let wrong = if value == "reprint" { "source_url" } else { field };
         assert!(answer.body.contains(&format!("id=\"{wrong}-error\"")), "{field}={value}");
@@ -192,8 +242,22 @@ async fn html_in_every_field_stays_text() {
     let (site, me, _) = site().await;
     let evil = "</textarea></title><script>alert(1)</script><img src=x onerror=alert(2)>\"'";
     let names = [
-        "title", "tags", "summary", "body", "cover", "applies_to", "further_reading", "source_title", "source_author", "source_url",
-        "source_licence", "slug", "category", "kind", "publish_at", "key",
+        "title",
+        "tags",
+        "summary",
+        "body",
+        "cover",
+        "applies_to",
+        "further_reading",
+        "source_title",
+        "source_author",
+        "source_url",
+        "source_licence",
+        "slug",
+        "category",
+        "kind",
+        "publish_at",
+        "key",
     ];
     let fields: Vec<_> = names.iter().map(|name| (*name, evil)).chain([("action", "publish")]).collect();
     let page = form(&site, &me, "/editor/new", &fields).await;
@@ -205,23 +269,39 @@ async fn html_in_every_field_stays_text() {
 async fn drafts_show_nowhere_and_two_publishes_are_one() {
     let (site, me, _) = site().await;
     let id = id_in(&form(&site, &me, "/editor/new", &with(&[("action", "save"), ("title", "无人得见")])).await);
-    for path in ["/", "/feed.xml", "/sitemap.xml", "/api/articles", "/api/tags", "/api/search?q=%E6%97%A0%E4%BA%BA", "/tag/c%2B%2B", "/archive"] {
+    for path in [
+        "/",
+        "/feed.xml",
+        "/sitemap.xml",
+        "/api/articles",
+        "/api/tags",
+        "/api/search?q=%E6%97%A0%E4%BA%BA",
+        "/tag/c%2B%2B",
+        "/archive",
+    ] {
         assert!(!site.get(path).await.body.contains("无人得见"), "{path}");
     }
     let path = format!("/editor/{id}");
     let publish = with(&[("action", "publish"), ("title", "无人得见"), ("base_revision", "1")]);
     let before = site.site.store.last_change().await.unwrap();
     let (first, second) = tokio::join!(form(&site, &me, &path, &publish), form(&site, &me, &path, &publish));
-    assert!(first.header("location").ends_with("published") && second.header("location").ends_with("published"), "{}", second.body);
+    assert!(
+        first.header("location").ends_with("published") && second.header("location").ends_with("published"),
+        "{}",
+        second.body
+    );
     assert_eq!(site.site.store.last_change().await.unwrap(), before + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scheduled_article_goes_out_once_and_a_preview_needs_its_address() {
     let (site, me, _) = site().await;
-    let past = form(&site, &me, "/editor/new", &with(&[("action", "schedule"), ("publish_at", "2020-01-01T00:00")])).await;
+    let past =
+        form(&site, &me, "/editor/new", &with(&[("action", "schedule"), ("publish_at", "2020-01-01T00:00")])).await;
     assert!(past.body.contains("id=\"publish_at-error\""));
-    let id = id_in(&form(&site, &me, "/editor/new", &with(&[("action", "schedule"), ("publish_at", "2099-01-01T08:00")])).await);
+    let id = id_in(
+        &form(&site, &me, "/editor/new", &with(&[("action", "schedule"), ("publish_at", "2099-01-01T08:00")])).await,
+    );
     let (work, _) = site.site.store.working_text(ArticleId(id.parse().unwrap())).await.unwrap().unwrap();
     let due = Timestamp::from_site_minute("2099-01-01T08:00").unwrap();
     assert_eq!(work.publish_at, Some(due));
@@ -238,7 +318,11 @@ async fn a_scheduled_article_goes_out_once_and_a_preview_needs_its_address() {
 async fn uploads_are_known_by_content() {
     let (site, me, _) = site().await;
     let send = async |viewer: &Viewer, bytes: Vec<u8>| {
-        let request = Request::builder().method(Method::POST).uri("/api/upload").header("host", "site.test").header("content-type", "image/png");
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/api/upload")
+            .header("host", "site.test")
+            .header("content-type", "image/png");
         site.ask(request.extension(viewer.clone()).body(Body::from(bytes)).unwrap()).await
     };
     let picture = include_bytes!("../../seed/articles/images/bm25-term-saturation.png").to_vec();
@@ -249,8 +333,14 @@ async fn uploads_are_known_by_content() {
     assert!(shown.header("content-security-policy").contains("sandbox"));
     let preview = post(&site, &me, "/api/preview", &json!({ "body": format!("![图]({url})") })).await.json();
     assert!(preview["html"].as_str().unwrap().contains(" width=\""), "{preview}");
-    assert_eq!(send(&me, b"PK\x03\x04 a zip that calls itself a picture".to_vec()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(send(&me, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        send(&me, b"PK\x03\x04 a zip that calls itself a picture".to_vec()).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        send(&me, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec()).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(send(&me, vec![0; 11 * 1024 * 1024]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(send(&Viewer::default(), picture).await.status, StatusCode::UNAUTHORIZED);
 }
@@ -258,7 +348,8 @@ async fn uploads_are_known_by_content() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_preview_is_what_readers_get() {
     let (site, me, _) = site().await;
-    let body = "## 节\n\n| a | b |\n|---|---|\n| 1 | `x` |\n\n```rust\nfn main() {}\n```\n\n$e=mc^2$ <b onclick=x>粗</b>\n";
+    let body =
+        "## 节\n\n| a | b |\n|---|---|\n| 1 | `x` |\n\n```rust\nfn main() {}\n```\n\n$e=mc^2$ <b onclick=x>粗</b>\n";
     let preview = post(&site, &me, "/api/preview", &json!({ "body": body })).await.json();
     id_in(&form(&site, &me, "/editor/new", &with(&[("action", "publish"), ("body", body)])).await);
     assert_eq!(site.get("/api/article?slug=fresh").await.json()["html"], preview["html"]);

@@ -29,11 +29,20 @@ async fn feeds_hold_the_whole_text_for_site_category_tag_and_author() {
         let one = items.iter().find(|item| item["id"] == "http://site.test/articles/one").unwrap();
         let html = one["content_html"].as_str().unwrap();
         assert!(html.contains("href=\"http://site.test/articles/two\""), "{html}");
-        let code: String = html.split("<pre").nth(1).unwrap().split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+        let code: String = html
+            .split("<pre")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .filter_map(|part| part.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
         assert!(code.contains("href=\"/x\"") || code.contains("href=&quot;/x&quot;"), "{code}");
         assert!(code.contains("*#&amp;amp;"), "{code}");
     }
-    for place in ["/category/none/feed.xml", "/tag/none/rss.xml", "/author/none/feed.json", "/category/kibana/other.xml"] {
+    for place in
+        ["/category/none/feed.xml", "/tag/none/rss.xml", "/author/none/feed.json", "/category/kibana/other.xml"]
+    {
         assert_eq!(site.get(place).await.status, StatusCode::NOT_FOUND, "{place}");
     }
     site.get("/category/kibana").await.assert_page("href=\"/category/kibana/feed.xml\"");
@@ -44,7 +53,9 @@ async fn feeds_are_sent_once() {
     let site = TestSite::with(&[ONE]).await;
     for path in ["/feed.xml", "/rss.xml", "/feed.json"] {
         let first = site.get(path).await;
-        for (name, value) in [("if-none-match", first.header("etag")), ("if-modified-since", first.header("last-modified"))] {
+        for (name, value) in
+            [("if-none-match", first.header("etag")), ("if-modified-since", first.header("last-modified"))]
+        {
             let request = Request::builder().uri(path).header("host", "site.test").header(name, value);
             let again = site.ask(request.body(Body::empty()).unwrap()).await;
             assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{path} {name}");
@@ -62,7 +73,8 @@ async fn figures_are_for_this_machine_alone() {
     metrics.assert_page("liuguang_page_cache_hits_total 1");
     metrics.assert_page("liuguang_index_lag_changes 0");
     metrics.assert_page("liuguang_articles 1");
-    let request = Request::builder().uri("/metrics").header("host", "site.test").header("x-forwarded-for", "203.0.113.9");
+    let request =
+        Request::builder().uri("/metrics").header("host", "site.test").header("x-forwarded-for", "203.0.113.9");
     assert_eq!(site.ask(request.body(Body::empty()).unwrap()).await.status, StatusCode::FORBIDDEN);
 }
 

@@ -63,7 +63,8 @@ async fn an_export_is_the_site_again() {
         assert_eq!(other.get(path).await.status, StatusCode::OK, "{path}");
     }
     assert_eq!(other.get("/articles/draft").await.status, StatusCode::NOT_FOUND);
-    let (page, original) = (other.get("/api/article?slug=one").await.json(), site.get("/api/article?slug=one").await.json());
+    let (page, original) =
+        (other.get("/api/article?slug=one").await.json(), site.get("/api/article?slug=one").await.json());
     for field in ["html", "title", "tags", "category", "published_at", "updated_at", "applies_to", "series", "id"] {
         assert_eq!(page[field], original[field], "{field}");
     }
@@ -99,7 +100,8 @@ async fn a_backup_of_a_running_site_comes_back_whole() {
     assert!(refused.to_string().contains("is not empty"), "{refused}");
     restore::run(&settings, &file, true).await.unwrap();
     let aside = std::fs::read_dir(&settings.data).unwrap().flatten().any(|child| {
-        child.file_name().to_string_lossy().starts_with("before-restore-") && child.path().join("liuguang.sqlite").is_file()
+        child.file_name().to_string_lossy().starts_with("before-restore-")
+            && child.path().join("liuguang.sqlite").is_file()
     });
     assert!(aside, "the old data is kept");
 }
@@ -141,7 +143,10 @@ async fn the_doctor_finds_a_missing_index_and_a_damaged_database() {
 async fn ten_reloads_a_robot_and_a_prefetch_are_one_view() {
     let site = filled().await;
     let ask = async |program: &str, purpose: Option<&str>| {
-        let mut request = axum::http::Request::builder().uri("/articles/one").header("host", "site.test").header("user-agent", program);
+        let mut request = axum::http::Request::builder()
+            .uri("/articles/one")
+            .header("host", "site.test")
+            .header("user-agent", program);
         if let Some(purpose) = purpose {
             request = request.header("sec-purpose", purpose);
         }
@@ -168,7 +173,8 @@ async fn ten_reloads_a_robot_and_a_prefetch_are_one_view() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_in_memory_is_answered_at_once_and_dropped_on_change() {
     let site = filled().await;
-    let (method, uri, headers) = (axum::http::Method::GET, "/articles/one".parse().unwrap(), axum::http::HeaderMap::new());
+    let (method, uri, headers) =
+        (axum::http::Method::GET, "/articles/one".parse().unwrap(), axum::http::HeaderMap::new());
     let known = |headers: &axum::http::HeaderMap| site.site.pages.at_once(&method, &uri, headers);
     assert!(known(&headers).is_none());
     let long = site.get("/articles/one").await;

@@ -43,8 +43,15 @@ async fn a_reprint_names_its_original_and_an_english_text_its_language() {
 async fn lists_lead_to_articles() {
     let site = TestSite::with(&[ONE, TWO]).await;
     for path in [
-        "/", "/category/kibana", "/category/search-and-logs", "/tag/c%2B%2B", "/tag/%E9%9B%86%E7%BE%A4", "/archive/2025-04",
-        "/author/feng-zhong-piao-ling", "/?sort=views", "/?scope=articles",
+        "/",
+        "/category/kibana",
+        "/category/search-and-logs",
+        "/tag/c%2B%2B",
+        "/tag/%E9%9B%86%E7%BE%A4",
+        "/archive/2025-04",
+        "/author/feng-zhong-piao-ling",
+        "/?sort=views",
+        "/?scope=articles",
     ] {
         site.get(path).await.assert_page("href=\"/articles/one\"");
     }
@@ -69,7 +76,15 @@ async fn search_finds_marks_and_counts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_404_with_help() {
     let site = TestSite::with(&[ONE]).await;
-    for path in ["/articles/none", "/articles/..%2f", "/category/none", "/tag/none", "/author/none", "/archive/2025-13", "/none"] {
+    for path in [
+        "/articles/none",
+        "/articles/..%2f",
+        "/category/none",
+        "/tag/none",
+        "/author/none",
+        "/archive/2025-13",
+        "/none",
+    ] {
         let page = site.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(page.body.contains("没有这一页"), "{path}");

@@ -9,7 +9,9 @@ const ONE: (&str, &str) = ("one.md", "---\ntags: [C++]\n---\n# 第一篇\n\n一�
 #[tokio::test(flavor = "multi_thread")]
 async fn head_answers_as_get_without_a_body() {
     let site = TestSite::with(&[ONE]).await;
-    for path in ["/", "/articles/one", "/feed.xml", "/tag/c%2B%2B/rss.xml", "/sitemap.xml", "/healthz", "/api/categories"] {
+    for path in
+        ["/", "/articles/one", "/feed.xml", "/tag/c%2B%2B/rss.xml", "/sitemap.xml", "/healthz", "/api/categories"]
+    {
         let request = Request::builder().method("HEAD").uri(path).header("host", "site.test");
         let answer = site.ask(request.body(Body::empty()).unwrap()).await;
         assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, ""), "{path}");

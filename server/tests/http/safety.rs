@@ -5,7 +5,11 @@ use axum::http::StatusCode;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_title_stays_text() {
-    let site = TestSite::with(&[("x.md", "---\ntitle: '</title><script>alert(1)</script>'\n---\n正文 </script><script>alert(2)</script>\n")]).await;
+    let site = TestSite::with(&[(
+        "x.md",
+        "---\ntitle: '</title><script>alert(1)</script>'\n---\n正文 </script><script>alert(2)</script>\n",
+    )])
+    .await;
     let page = site.get("/articles/x").await;
     page.assert_page("&lt;/title>&lt;script>alert(1)&lt;/script>");
     assert!(!page.body.contains("<script>alert("), "{}", page.body);
@@ -15,12 +19,17 @@ async fn a_hostile_title_stays_text() {
 async fn no_answer_shows_the_secret_and_only_our_scripts_are_allowed() {
     let site = TestSite::new().await;
     let nonce = site.site.pages.nonce();
-    for answer in [site.get("/").await, site.get("/none").await, site.post("/none", &[("sec-fetch-site", "same-origin")]).await] {
+    for answer in
+        [site.get("/").await, site.get("/none").await, site.post("/none", &[("sec-fetch-site", "same-origin")]).await]
+    {
         assert!(!answer.body.contains(&*nonce));
         assert!(!answer.body.contains("nonce="));
     }
     let policy = site.get("/").await.header("content-security-policy").to_owned();
-    assert!(policy.contains("default-src 'none'") && policy.contains("'sha256-") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("'sha256-") && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

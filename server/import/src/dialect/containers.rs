@@ -13,7 +13,10 @@ pub(super) fn converted(text: &str) -> String {
         let trimmed = line.trim();
         if !code {
             // MkDocs' boxes end where the indentation does.
-            while matches!(open.last(), Some(Box_ { indented: true, .. })) && !trimmed.is_empty() && !line.starts_with("    ") {
+            while matches!(open.last(), Some(Box_ { indented: true, .. }))
+                && !trimmed.is_empty()
+                && !line.starts_with("    ")
+            {
                 open.pop();
                 converted.push('\n');
             }
@@ -28,7 +31,9 @@ pub(super) fn converted(text: &str) -> String {
                         "\n<details><summary>{}</summary>\n\n",
                         if start.title.trim().is_empty() { "展开" } else { start.title.trim() }
                     )),
-                    None if !start.title.trim().is_empty() => converted.push_str(&format!("\n**{}**\n\n", start.title.trim())),
+                    None if !start.title.trim().is_empty() => {
+                        converted.push_str(&format!("\n**{}**\n\n", start.title.trim()))
+                    }
                     None => converted.push('\n'),
                 }
                 open.push(Box_ { quoted: start.alert.is_some(), details: start.details, indented: start.indented });

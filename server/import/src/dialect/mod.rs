@@ -45,7 +45,9 @@ impl Fence {
                 true
             }
             (None, _) => false,
-            (Some((open, opened)), Some(mark)) if open == mark && length >= opened && trimmed[length..].trim().is_empty() => {
+            (Some((open, opened)), Some(mark))
+                if open == mark && length >= opened && trimmed[length..].trim().is_empty() =>
+            {
                 self.0 = None;
                 true
             }

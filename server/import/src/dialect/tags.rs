@@ -3,8 +3,13 @@
 /// A line without tags; `None` for a line that held nothing else.
 pub(super) fn converted(line: &str) -> Option<String> {
     let trimmed = line.trim();
-    let dropped = (trimmed.starts_with("import ") && (trimmed.contains(" from ") || trimmed.ends_with(".css\"") || trimmed.ends_with(".css'") || trimmed.ends_with(".css';")))
-        || (trimmed.starts_with("export ") && (trimmed.starts_with("export const") || trimmed.starts_with("export default")))
+    let dropped = (trimmed.starts_with("import ")
+        && (trimmed.contains(" from ")
+            || trimmed.ends_with(".css\"")
+            || trimmed.ends_with(".css'")
+            || trimmed.ends_with(".css';")))
+        || (trimmed.starts_with("export ")
+            && (trimmed.starts_with("export const") || trimmed.starts_with("export default")))
         || trimmed.starts_with("[//]: #")
         || (trimmed.starts_with("{:") && trimmed.ends_with('}'))
         || trimmed == "[[toc]]"
@@ -83,12 +88,14 @@ fn component(text: &str) -> Option<(usize, String)> {
     if !inside.starts_with(|first: char| first.is_ascii_uppercase()) {
         return None;
     }
-    let name_length = inside.find(|character: char| !character.is_ascii_alphanumeric() && character != '.').unwrap_or(inside.len());
+    let name_length =
+        inside.find(|character: char| !character.is_ascii_alphanumeric() && character != '.').unwrap_or(inside.len());
     // Types such as `Vec<String>` in prose are no components: those have attributes, or stand alone on their line.
     let end = text.find('>')?;
     let tag = &text[..=end];
     let label = attribute(tag, "title").or_else(|| attribute(tag, "label"));
-    let known_shape = tag.ends_with("/>") || tag.contains('=') || text[end + 1..].trim().is_empty() || text[end + 1..].contains("</");
+    let known_shape =
+        tag.ends_with("/>") || tag.contains('=') || text[end + 1..].trim().is_empty() || text[end + 1..].contains("</");
     (name_length > 1 && known_shape).then(|| (end + 1, label.map(|label| format!("**{label}** ")).unwrap_or_default()))
 }
 
@@ -99,9 +106,9 @@ fn shortcode(tag: &str) -> String {
         return String::new();
     }
     match name {
-        "glossary_tooltip" | "glossary_definition" => {
-            attribute(tag, "text").or_else(|| attribute(tag, "term_id").map(|term| term.replace('-', " "))).unwrap_or_default()
-        }
+        "glossary_tooltip" | "glossary_definition" => attribute(tag, "text")
+            .or_else(|| attribute(tag, "term_id").map(|term| term.replace('-', " ")))
+            .unwrap_or_default(),
         "codenew" | "code" | "code_sample" | "example" => {
             attribute(tag, "file").map(|file| format!("`{file}`")).unwrap_or_default()
         }

@@ -86,8 +86,9 @@ pub(super) fn json(feed: &Feed) -> String {
     let items = feed.entries.iter().map(|entry| {
         let article = &entry.summary;
         let address = format!("{base}/articles/{}", article.slug);
-        let tags: Vec<&str> =
-            std::iter::once(article.category.name.as_str()).chain(article.tags.iter().map(|tag| tag.name.as_str())).collect();
+        let tags: Vec<&str> = std::iter::once(article.category.name.as_str())
+            .chain(article.tags.iter().map(|tag| tag.name.as_str()))
+            .collect();
         json!({
             "id": address,
             "url": address,
@@ -126,7 +127,9 @@ fn absolute(entry: &FeedEntry, base: &str) -> String {
         let end = end_of_tag(tag);
         let (tag, behind) = tag.split_at(end);
         let mut part = tag;
-        while let Some(at) = ["href=\"", "src=\""].iter().filter_map(|name| part.find(name).map(|at| at + name.len())).min() {
+        while let Some(at) =
+            ["href=\"", "src=\""].iter().filter_map(|name| part.find(name).map(|at| at + name.len())).min()
+        {
             let (before, value) = part.split_at(at);
             whole.push_str(before);
             if value.starts_with('/') && !value.starts_with("//") {

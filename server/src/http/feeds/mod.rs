@@ -57,7 +57,11 @@ impl Form {
 }
 
 /// `/feed.xml`, `/rss.xml` and `/feed.json`: the newest articles of the site.
-pub async fn of_site(State(site): State<Site>, State(url): State<SiteUrl>, request: axum::extract::Request) -> Response {
+pub async fn of_site(
+    State(site): State<Site>,
+    State(url): State<SiteUrl>,
+    request: axum::extract::Request,
+) -> Response {
     let file = request.uri().path().trim_start_matches('/').to_owned();
     let about = About { title: words::SITE.to_owned(), page: "/".to_owned(), filter: ArticleFilter::default() };
     answer(&site, &url, request.headers(), &file, about).await
@@ -169,8 +173,12 @@ fn with_validators(request: &HeaderMap, kind: &'static str, text: String, change
     let digest: String = Sha256::digest(text.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let etag = HeaderValue::from_str(&format!("\"{digest}\"")).unwrap_or(HeaderValue::from_static("\"\""));
     let mut headers = HeaderMap::new();
-    let changed = changed.map(|at| UNIX_EPOCH + Duration::from_secs(u64::try_from(at.0.div_euclid(1000)).unwrap_or_default()));
-    let since = request.get(IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok()).and_then(|value| httpdate::parse_http_date(value).ok());
+    let changed =
+        changed.map(|at| UNIX_EPOCH + Duration::from_secs(u64::try_from(at.0.div_euclid(1000)).unwrap_or_default()));
+    let since = request
+        .get(IF_MODIFIED_SINCE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| httpdate::parse_http_date(value).ok());
     let fresh = if request.contains_key(IF_NONE_MATCH) {
         has(request, &etag)
     } else {

@@ -46,7 +46,11 @@ pub async fn postgres(name: &str) -> Store {
 async fn seed(store: Store) -> Store {
     let leaf = |name: &str| (name.to_owned(), types::Slug::from_text(name).unwrap());
     let groups = [
-        SeedGroup { name: "数据库".into(), slug: "databases".parse().unwrap(), leaves: vec![leaf("MySQL"), leaf("Mongo")] },
+        SeedGroup {
+            name: "数据库".into(),
+            slug: "databases".parse().unwrap(),
+            leaves: vec![leaf("MySQL"), leaf("Mongo")],
+        },
         SeedGroup { name: "系统与容器".into(), slug: "systems".parse().unwrap(), leaves: vec![leaf("Linux")] },
     ];
     store.seed_categories(&groups).await.unwrap();
