@@ -24,8 +24,6 @@ use types::{ArticleId, ArticleStatus, Slug, Timestamp};
 
 /// Articles saved in one transaction.
 const BATCH: usize = 100;
-/// Goes up when rendering changes what is stored, so that the next import renders everything again.
-const RENDER_VERSION: i64 = 2;
 /// The category of articles whose own is unknown.
 const UNSORTED: &str = "systems";
 
@@ -302,7 +300,7 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
     let before = context.sources.get(&entry.path);
     if let Some(before) = before
         && before.hash.as_deref() == Some(hash)
-        && before.render_version == RENDER_VERSION
+        && before.render_version == markup::RENDER_VERSION
     {
         return Prepared { line: Line::unchanged(&entry.path, &before.slug, warnings), article: None };
     }
@@ -374,7 +372,7 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
         series: source.series.clone(),
         provenance: source.provenance.clone(),
         cover: source.cover.clone(),
-        render_version: RENDER_VERSION,
+        render_version: markup::RENDER_VERSION,
         source_path,
         source_hash,
     };

@@ -10,8 +10,6 @@ use types::{
     ArticleId, ArticleStatus, DraftFields, Handle, Problem, ProblemKind, ProvenanceStep, Slug, Timestamp, WorkingText,
 };
 
-/// Goes up when rendering changes what is stored; the same as the importer's.
-const RENDER_VERSION: i64 = 1;
 /// How often the clock is looked at: what is scheduled goes out within five seconds of its time.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Names that are tried for a slug that nobody chose.
@@ -152,7 +150,7 @@ fn article(fields: &DraftFields, rendered: markup::Rendered, category: Slug, slu
         series: None,
         provenance: origin.into_iter().collect(),
         cover: optional(&fields.cover),
-        render_version: RENDER_VERSION,
+        render_version: markup::RENDER_VERSION,
         source_path: None,
         source_hash: None,
     }
