@@ -204,28 +204,7 @@ impl Store {
         rename(&mut transaction, who.author, name, handle.as_str()).await?;
         if who.handle != handle.as_str() {
             let (old, new) = (format!("/author/{}", who.handle), format!("/author/{handle}"));
-            // An address that is in use again leads nowhere else, and what led to the old one leads to the new one at once.
-            sqlx::query("delete from redirect where old_path = $1")
-                .bind(&new)
-                .execute(&mut *transaction)
-                .await
-                .map_err(&wrong)?;
-            sqlx::query("update redirect set new_path = $1 where new_path = $2")
-                .bind(&new)
-                .bind(&old)
-                .execute(&mut *transaction)
-                .await
-                .map_err(&wrong)?;
-            sqlx::query(
-                "insert into redirect (old_path, new_path, created_at) values ($1, $2, $3) \
-                 on conflict (old_path) do update set new_path = excluded.new_path",
-            )
-            .bind(old)
-            .bind(new)
-            .bind(id::now())
-            .execute(&mut *transaction)
-            .await
-            .map_err(&wrong)?;
+            crate::article_save::redirect_path(&mut transaction, &old, &new).await?;
         }
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&wrong)?;

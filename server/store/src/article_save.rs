@@ -501,16 +501,24 @@ async fn tag(
 
 /// The old address leads to the new one, and what led to the old one does too; the new one leads nowhere else.
 pub(crate) async fn redirect(transaction: &mut Transaction<'_, Any>, old: &Slug, new: &Slug) -> Result<(), StoreError> {
+    redirect_path(transaction, &format!("/articles/{old}"), &format!("/articles/{new}")).await
+}
+
+/// As [`redirect`], for addresses of any kind.
+pub(crate) async fn redirect_path(
+    transaction: &mut Transaction<'_, Any>,
+    old: &str,
+    new: &str,
+) -> Result<(), StoreError> {
     let failed = write("a redirect");
-    let (old, new) = (format!("/articles/{old}"), format!("/articles/{new}"));
     sqlx::query("delete from redirect where old_path = $1")
-        .bind(new.as_str())
+        .bind(new)
         .execute(&mut **transaction)
         .await
         .map_err(&failed)?;
     sqlx::query("update redirect set new_path = $1 where new_path = $2")
-        .bind(new.as_str())
-        .bind(old.as_str())
+        .bind(new)
+        .bind(old)
         .execute(&mut **transaction)
         .await
         .map_err(&failed)?;
