@@ -139,7 +139,7 @@ struct Asked<'a> {
 
 async fn answer(state: AppState, post: Post, parts: Parts, body: Bytes) -> Response {
     let account = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone());
-    let address = session::address(&parts.extensions, &parts.headers);
+    let address = session::address(&parts.extensions);
     let fields = url::form_urlencoded::parse(&body).into_owned().collect();
     let asked =
         Asked { state: &state, parts: &parts, fields, account, block: block(address), address: shortened(address) };

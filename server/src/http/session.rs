@@ -76,16 +76,10 @@ pub async fn end(state: &AppState, headers: &HeaderMap) -> Result<HeaderValue, A
     Ok(set(state, "", 0))
 }
 
-/// Where a request comes from. A proxy on this machine is believed, and of what it says the last hop only: the rest is the client's.
+/// Where a request comes from: what the loop that takes connections made of peer and proxy ([`crate::http::limit::client`]).
 #[must_use]
-pub fn address(extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
-    let peer =
-        extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    if !peer.is_loopback() {
-        return peer;
-    }
-    let forwarded = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
-    forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok()).unwrap_or(peer)
+pub fn address(extensions: &Extensions) -> IpAddr {
+    extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
 }
 
 fn secure(state: &AppState) -> bool {
