@@ -6,6 +6,8 @@ use crate::resource::resource;
 use crate::ui::Erase;
 use crate::ui::{Failure, Pager};
 use crate::words;
+use crate::ui::EraseEach;
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 use types::{ArticleFilter, ArticleSort, Scope};
@@ -31,8 +33,7 @@ pub fn ArticleList(
     let articles = resource(move || filter.get(), list_filtered);
 
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
+        {wait(move || async move {
                 let page = match articles.await {
                     Ok(page) => page,
                     Err(error) => return view! { <Failure error /> }.erase(),
@@ -54,14 +55,13 @@ pub fn ArticleList(
                         <Order path=path.clone() sort=filter.sort scope=filter.scope />
                     </header>
                     <div class="cards">
-                        {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).collect_view()}
+                        {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).erase_each()}
                     </div>
                     {empty.map(|(word, way, name)| view! { <p class="empty">{word}" "<a href=way>{name}</a></p> })}
                     <Pager page=page.page last href />
                 }
                 .erase()
             })}
-        </Transition>
     }
     .erase()
 }

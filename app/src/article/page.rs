@@ -13,6 +13,8 @@ use crate::ui::Erase;
 use crate::ui::language::language;
 use crate::ui::{Failure, JsonLd, PageTitle, Prose, StructuredData};
 use crate::words;
+use crate::ui::EraseEach;
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde_json::json;
@@ -26,14 +28,12 @@ pub fn ArticlePage() -> impl IntoView {
     let article =
         Resource::<Result<Article, AppError>, WithoutText>::new_with_options(move || slug.get(), get_article, true);
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
+        {wait(move || async move {
                 match article.await {
                     Ok(article) => view! { <WholeArticle article /> }.erase(),
                     Err(error) => view! { <main id="main" class="wrap narrow"><Failure error /></main> }.erase(),
                 }
             })}
-        </Transition>
     }
     .erase()
 }
@@ -137,7 +137,7 @@ pub fn NeighbourList(
                                 </li>
                             }
                         })
-                        .collect_view()}
+                        .erase_each()}
                 </ul>
             </section>
         }
@@ -158,7 +158,7 @@ fn SeriesParts(series: Series, current: types::Slug) -> impl IntoView {
                         let here = (part.slug == current).then_some("page");
                         view! { <li><a href=format!("/articles/{}", part.slug) aria-current=here>{part.title}</a></li> }
                     })
-                    .collect_view()}
+                    .erase_each()}
             </ol>
             <SaveOffline what=Save::Series of=current.to_string() />
         </nav>
@@ -180,11 +180,11 @@ fn Origin(steps: Vec<ProvenanceStep>) -> impl IntoView {
                         view! {
                             <li>
                                 <a href=step.url rel="nofollow noopener">{step.title}</a>
-                                {beside.into_iter().map(|text| view! { <span>{text}</span> }).collect_view()}
+                                {beside.into_iter().map(|text| view! { <span>{text}</span> }).erase_each()}
                             </li>
                         }
                     })
-                    .collect_view()}
+                    .erase_each()}
             </ol>
             <p>{words::REPRINT_NOTICE}</p>
         </section>

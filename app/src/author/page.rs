@@ -6,6 +6,7 @@ use crate::resource::resource;
 use crate::site::Columns;
 use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, Author};
@@ -27,8 +28,7 @@ pub fn AuthorPage() -> impl IntoView {
     let author = resource(move || handle.get(), get_author);
     view! {
         <Columns category=None>
-            <Transition>
-                {move || Suspend::new(async move {
+            {wait(move || async move {
                     match author.await {
                         Ok((author, _)) => {
                             let canonical = format!("/author/{}", author.handle);
@@ -42,7 +42,6 @@ pub fn AuthorPage() -> impl IntoView {
                         Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
-            </Transition>
         </Columns>
     }
     .erase()

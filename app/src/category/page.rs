@@ -8,6 +8,7 @@ use crate::site::Columns;
 use crate::site::use_frame;
 use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, CategoryGroup, Slug};
@@ -19,10 +20,9 @@ pub fn CategoryPage() -> impl IntoView {
     let slug = Memo::new(move |_| params.read().get("slug").and_then(|slug| slug.parse::<Slug>().ok()));
     let frame = use_frame();
     view! {
-        <Transition>
-            {move || {
+        {wait(move || {
                 let slug = slug.get();
-                Suspend::new(async move {
+                async move {
                     let found = match (frame.await, slug) {
                         (Ok(frame), Some(slug)) => find(frame.groups, &slug).ok_or(AppError::NotFound).map(|found| (found, slug)),
                         (Ok(_), None) => Err(AppError::NotFound),
@@ -32,9 +32,8 @@ pub fn CategoryPage() -> impl IntoView {
                         Ok(((group, name), slug)) => view! { <Found group name slug /> }.erase(),
                         Err(error) => view! { <Columns category=None><Failure error /></Columns> }.erase(),
                     }
-                })
-            }}
-        </Transition>
+                }
+            })}
     }
     .erase()
 }

@@ -8,6 +8,8 @@ use crate::resource::{Json, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
 use crate::words;
+use crate::ui::wait;
+use crate::ui::Erase;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -23,7 +25,11 @@ pub fn use_frame() -> Resource<Result<Frame, AppError>, Json> {
 
 /// The frame with a page inside.
 #[component]
-pub fn Layout(children: Children) -> impl IntoView {
+pub fn Layout(children: TypedChildren<impl IntoView + 'static>) -> impl IntoView {
+    layout(children.into_inner()().erase())
+}
+
+fn layout(content: AnyView) -> AnyView {
     let frame = resource(|| (), |()| get_frame());
     provide_context(FrameResource(frame));
     view! {
@@ -48,12 +54,10 @@ pub fn Layout(children: Children) -> impl IntoView {
                 </button>
             </div>
         </header>
-        <Suspense>
-            {move || Suspend::new(async move {
-                frame.await.ok().map(|frame| view! { <CategoryMenu groups=frame.groups /> })
+        {wait(move || async move {
+                frame.await.ok().map(|frame| view! { <CategoryMenu groups=frame.groups /> }).erase()
             })}
-        </Suspense>
-        {children()}
+        {content}
         <RandomPicks />
         <footer>
             <div class="wrap">
@@ -70,6 +74,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         </footer>
         <BottomBar />
     }
+    .erase()
 }
 
 /// The places that a thumb reaches.

@@ -6,6 +6,7 @@ use crate::site::Columns;
 use crate::tag::api::get_tag;
 use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::ArticleFilter;
@@ -18,8 +19,7 @@ pub fn TagPage() -> impl IntoView {
     let tag = resource(move || key.get(), get_tag);
     view! {
         <Columns category=None>
-            <Transition>
-                {move || Suspend::new(async move {
+            {wait(move || async move {
                     match tag.await {
                         Ok(tag) => {
                             let heading = format!("#{}", tag.name);
@@ -34,7 +34,6 @@ pub fn TagPage() -> impl IntoView {
                         Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
-            </Transition>
         </Columns>
     }
     .erase()

@@ -9,6 +9,7 @@ pub mod language;
 pub mod page_title;
 pub mod pager;
 pub mod prose;
+pub mod wait;
 
 pub use erase::Erase;
 pub use failure::Failure;
@@ -18,3 +19,4 @@ pub use json_ld::{JsonLd, StructuredData};
 pub use page_title::PageTitle;
 pub use pager::Pager;
 pub use prose::Prose;
+pub use wait::{EraseEach, wait, wait_telling};
