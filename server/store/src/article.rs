@@ -84,6 +84,7 @@ impl Store {
             previous: self.beside(category, published, id, Beside::Before).await?,
             next: self.beside(category, published, id, Beside::After).await?,
             related: Vec::new(),
+            attachments: self.attachments_of(&[id]).await?.remove(&id.0).unwrap_or_default(),
         };
         Ok(Some(article))
     }
