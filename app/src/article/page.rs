@@ -1,6 +1,7 @@
 //! The page of one article.
 
 use crate::article::Recommended;
+use crate::article::attachments::Attachments;
 use crate::article::api::{WithoutText, get_article};
 use crate::article::outline::Outline;
 use crate::author::AuthorLink;
@@ -54,6 +55,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
         previous,
         next,
         related,
+        attachments,
         ..
     } = article;
     let changed = updated_at.date() != summary.published_at.date();
@@ -93,6 +95,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                     <SaveOffline what=Save::Article of=summary.slug.to_string() />
                     {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
                     <Prose html tongue />
+                    <Attachments files=attachments />
                     {further_reading
                         .map(|note| {
                             view! { <aside class="note further"><b>{words::FURTHER_READING}</b><p>{note}</p></aside> }

@@ -247,6 +247,8 @@ pub fn outcome(outcome: Outcome, wrong: bool) -> Option<(bool, &'static str)> {
         Outcome::Refused => (false, "没有发布，文字已存为草稿。请改好下面标出的几处。"),
         Outcome::TooLarge => (false, "没有保存：内容太大。文字还在下面，请改好标出的几处。"),
         Outcome::SignedOut => (false, "没有保存：登录已失效。文字还在下面；请在另一个标签页登录，再回来点保存。"),
+        Outcome::FilesChanged => (true, "附件已更新，文字已存为草稿。"),
+        Outcome::FileRefused => (false, "文字已存为草稿，但有附件没有收下，原因写在附件栏里。"),
         Outcome::NotNow => (false, "文章现在的状态不能这样做，请刷新后再试。文字没有丢。"),
     })
 }

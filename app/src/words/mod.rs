@@ -5,6 +5,7 @@ pub mod account;
 mod amount;
 mod article;
 mod aside;
+pub mod download;
 #[cfg(feature = "ssr")]
 pub mod editor;
 mod failure;

@@ -86,6 +86,11 @@ impl Pages {
         self.cache.invalidate_all();
     }
 
+    /// Forgets one page, by its path; called when something small on it changed.
+    pub fn forget_page(&self, path: &str) {
+        self.cache.invalidate(path);
+    }
+
     /// The answer to a request for a page that is in memory, made without the layers below. Who sends a cookie may be
     /// somebody for whom pages differ, and goes the long way.
     pub fn at_once(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {

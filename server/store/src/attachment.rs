@@ -1,6 +1,6 @@
 //! Files for download: their content by its hash and in pieces, which article offers them, and how often they were taken.
 
-use crate::article::{column, number};
+use crate::article::{column, number, parse};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
@@ -8,7 +8,7 @@ use crate::sql::Sql;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 use std::collections::HashMap;
-use types::{ArticleId, Attachment, AttachmentId, Listing, Offer};
+use types::{ArticleId, Attachment, AttachmentId, Listing, Offer, Slug};
 
 /// Bytes of one piece.
 pub const PIECE_BYTES: usize = 256 * 1024;
@@ -57,6 +57,8 @@ pub struct OfferedFile {
     pub attachment: Attachment,
     /// The article.
     pub article: ArticleId,
+    /// Where the article stands.
+    pub slug: Slug,
     /// Whether readers see the article.
     pub published: bool,
 }
@@ -133,13 +135,14 @@ impl Store {
     /// When the database cannot be read.
     pub async fn offered_file(&self, id: AttachmentId) -> Result<Option<OfferedFile>, StoreError> {
         let mut sql = Sql::default();
-        sql.push(COLUMNS).push(", a.status from attachment x join file f on f.hash = x.hash ");
+        sql.push(COLUMNS).push(", a.slug, a.status from attachment x join file f on f.hash = x.hash ");
         sql.push("join article a on a.id = x.article_id where x.id in (").numbers(std::iter::once(id.0)).push(")");
         let row = sql.query().fetch_optional(&self.reader).await.map_err(read("an attachment"))?;
         row.map(|row| {
             Ok(OfferedFile {
                 attachment: attachment(&row)?,
                 article: ArticleId(column(&row, "article_id")?),
+                slug: parse(&row, "slug")?,
                 published: column::<String>(&row, "status")? == "published",
             })
         })
