@@ -1,6 +1,7 @@
 //! The site over HTTP, on a real database and a real index: pages, API, safety.
 
 mod account;
+mod downloads;
 mod editor;
 mod feeds;
 mod installed;
