@@ -4,7 +4,7 @@ use crate::article::ArticleCard;
 use crate::article::api::list_filtered;
 use crate::resource::resource;
 use crate::ui::Erase;
-use crate::ui::{Failure, Pager};
+use crate::ui::{Failure, PageTitle, Pager, Part};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -19,6 +19,15 @@ pub fn ArticleList(
     /// The heading of the page.
     #[prop(into)]
     heading: Signal<String>,
+    /// The title of the document; that of the site alone when empty.
+    #[prop(into)]
+    title: String,
+    /// The address of the list.
+    #[prop(into)]
+    canonical: String,
+    /// Whether the list has feeds of its own.
+    #[prop(optional)]
+    feeds: bool,
 ) -> impl IntoView {
     let query = use_query_map();
     let path = use_location().pathname;
@@ -32,13 +41,21 @@ pub fn ArticleList(
 
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {move || {
+                let (title, canonical) = (title.clone(), canonical.clone());
+                Suspend::new(async move {
                 let page = match articles.await {
                     Ok(page) => page,
                     Err(error) => return view! { <Failure error /> }.erase(),
                 };
                 let (filter, path) = (filter.get_untracked(), path.get_untracked());
                 let last = page.last();
+                let part = Part {
+                    page: page.page.get(),
+                    last,
+                    unusual: filter.sort == ArticleSort::Views || filter.scope != within.get_untracked().scope,
+                };
+                let feeds = feeds.then(|| canonical.clone());
                 let href = {
                     let filter = filter.clone();
                     let path = path.clone();
@@ -49,6 +66,7 @@ pub fn ArticleList(
                     _ => (words::NOTHING_MORE, path.clone(), words::FIRST_PAGE),
                 });
                 view! {
+                    <PageTitle text=title canonical=canonical feeds=feeds part=part />
                     <header class="lede">
                         <h1>{heading.get_untracked()} <small class="num">{words::articles(page.total)}</small></h1>
                         <Order path=path.clone() sort=filter.sort scope=filter.scope />
@@ -60,7 +78,7 @@ pub fn ArticleList(
                     <Pager page=page.page last href />
                 }
                 .erase()
-            })}
+            })}}
         </Transition>
     }
     .erase()

@@ -147,6 +147,9 @@ pub struct Article {
     pub next: Option<Neighbour>,
     /// Articles on the same matter, best first.
     pub related: Vec<Neighbour>,
+    /// Address of a picture that stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
     /// Files to download, in the author's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,

@@ -36,6 +36,7 @@ use app::editor::Editing;
 use app::services::Services;
 use app::site::assets::Assets;
 use app::site::shell::shell;
+use app::ui::BaseUrl;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
@@ -181,10 +182,13 @@ fn workshop(state: &AppState) -> Router<AppState> {
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
 pub fn router(state: AppState) -> Router {
     let context = {
-        let (services, nonce) = (state.services.clone(), state.site.pages.nonce());
+        let (services, nonce, url) = (state.services.clone(), state.site.pages.nonce(), state.url.clone());
         move || {
             provide_context(services.clone());
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
+            if let Some(parts) = leptos::context::use_context::<axum::http::request::Parts>() {
+                provide_context(BaseUrl(feeds::base(&url, &parts.headers)));
+            }
         }
     };
     let document = {

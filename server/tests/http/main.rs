@@ -7,6 +7,7 @@ mod feeds;
 mod installed;
 mod kill;
 mod limits;
+mod metadata;
 mod operations;
 mod pages;
 mod probes;
