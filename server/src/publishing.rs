@@ -150,6 +150,7 @@ fn article(fields: &DraftFields, rendered: markup::Rendered, category: Slug, slu
         series: None,
         provenance: origin.into_iter().collect(),
         cover: optional(&fields.cover),
+        attachments: None,
         render_version: markup::RENDER_VERSION,
         source_path: None,
         source_hash: None,

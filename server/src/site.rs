@@ -61,7 +61,7 @@ impl Site {
             titles_changed: Arc::default(),
             counter: ViewCounter::default(),
             metrics: metrics.clone(),
-            pages: Pages::new(metrics),
+            pages: Pages::new(metrics, settings.site_url.is_none()),
         })
     }
 

@@ -63,8 +63,12 @@ pub fn MonthPage() -> impl IntoView {
                 Some(month) => {
                     let filter = ArticleFilter { month: vec![month], ..ArticleFilter::default() };
                     view! {
-                        <PageTitle text=words::month(month) canonical=format!("/archive/{month}") />
-                        <ArticleList within=Signal::stored(filter) heading=Signal::stored(words::month(month)) />
+                        <ArticleList
+                            within=Signal::stored(filter)
+                            heading=Signal::stored(words::month(month))
+                            title=words::month(month)
+                            canonical=format!("/archive/{month}")
+                        />
                     }
                         .erase()
                 }

@@ -4,9 +4,7 @@ use crate::article::ArticleList;
 use crate::author::api::get_author;
 use crate::resource::resource;
 use crate::site::Columns;
-use crate::ui::Erase;
-use crate::ui::{Failure, PageTitle};
-use crate::ui::wait;
+use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, Author};
@@ -34,8 +32,13 @@ pub fn AuthorPage() -> impl IntoView {
                             let canonical = format!("/author/{}", author.handle);
                             let filter = ArticleFilter { author: Some(author.handle), ..ArticleFilter::default() };
                             view! {
-                                <PageTitle text=author.name.clone() canonical=canonical.clone() feeds=canonical />
-                                <ArticleList within=Signal::stored(filter) heading=Signal::stored(author.name) />
+                                <ArticleList
+                                    within=Signal::stored(filter)
+                                    heading=Signal::stored(author.name.clone())
+                                    title=author.name
+                                    canonical
+                                    feeds=true
+                                />
                             }
                                 .erase()
                         }

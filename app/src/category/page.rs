@@ -6,9 +6,7 @@ use crate::offline::SaveOffline;
 use crate::offline::save::Save;
 use crate::site::Columns;
 use crate::site::use_frame;
-use crate::ui::Erase;
-use crate::ui::{Failure, PageTitle};
-use crate::ui::wait;
+use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, CategoryGroup, Slug};
@@ -67,11 +65,16 @@ fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
         })
         .collect();
     view! {
-        <PageTitle text=name canonical=format!("/category/{slug}") feeds=format!("/category/{slug}") />
         <Columns category=Some(slug.clone())>
             <nav class="siblings" aria-label=group.name>{links}</nav>
             <SaveOffline what=Save::Category of=slug.to_string() />
-            <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
+            <ArticleList
+                within=Signal::stored(filter)
+                heading=Signal::stored(heading)
+                title=name
+                canonical=format!("/category/{slug}")
+                feeds=true
+            />
         </Columns>
     }
 }

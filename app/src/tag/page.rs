@@ -4,9 +4,7 @@ use crate::article::ArticleList;
 use crate::resource::resource;
 use crate::site::Columns;
 use crate::tag::api::get_tag;
-use crate::ui::Erase;
-use crate::ui::{Failure, PageTitle};
-use crate::ui::wait;
+use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::ArticleFilter;
@@ -26,8 +24,13 @@ pub fn TagPage() -> impl IntoView {
                             let canonical = format!("/tag/{}", tag.key.path_segment());
                             let filter = ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() };
                             view! {
-                                <PageTitle text=heading.clone() canonical=canonical.clone() feeds=canonical />
-                                <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
+                                <ArticleList
+                                    within=Signal::stored(filter)
+                                    heading=Signal::stored(heading.clone())
+                                    title=heading
+                                    canonical
+                                    feeds=true
+                                />
                             }
                                 .erase()
                         }

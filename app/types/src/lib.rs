@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod article;
+pub mod attachment;
 pub mod author;
 pub mod category;
 pub mod draft;
@@ -27,6 +28,7 @@ pub use article::{
     Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour,
     ProvenanceStep, Series, SeriesPart, UnknownName,
 };
+pub use attachment::{Attachment, AttachmentId, Listed, Listing, Offer};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
 pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, WorkItem, WorkingText};

@@ -3,9 +3,11 @@
 pub mod account;
 pub mod assets;
 pub mod compress;
+pub mod download;
 pub mod draft_api;
 pub mod editor;
 pub mod feeds;
+pub mod form;
 pub mod installed;
 pub mod limit;
 pub mod listen;
@@ -13,6 +15,7 @@ pub mod media;
 pub mod metrics;
 pub mod page;
 pub mod query;
+pub mod range;
 pub mod security;
 pub mod session;
 pub mod upload;
@@ -33,6 +36,7 @@ use app::editor::Editing;
 use app::services::Services;
 use app::site::assets::Assets;
 use app::site::shell::shell;
+use app::ui::BaseUrl;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
@@ -51,13 +55,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 use types::{AccountState, Role};
 
 /// The most that a request may bring; the editor's posts have a limit of their own.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// How long an answer to the editor's form may take: files come with it, over lines of every speed.
+const FORM_WITHIN: Duration = Duration::from_secs(600);
 /// How long jobs may go on after the site was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -148,16 +153,18 @@ fn workshop(state: &AppState) -> Router<AppState> {
     let document = move || workshop_shell(assets.clone());
     // The readers' application has registered every server function already; twice would be a conflict of routes.
     let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let posts = Router::new()
+    let forms = Router::new()
         .route("/editor/new", post(editor::create))
         .route("/editor/{id}", post(editor::change))
+        .layer(RequestBodyLimitLayer::new(editor::MAX_POST_BYTES));
+    let posts = Router::new()
         .route("/api/draft", post(draft_api::save))
         .route("/api/draft/who", get(draft_api::who))
         .route("/api/preview", post(draft_api::preview))
         .route("/api/merge", post(draft_api::merge))
         .route("/api/upload", post(upload::upload))
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
+        .layer(RequestBodyLimitLayer::new(form::MAX_FORM_BYTES));
     Router::new()
         .leptos_routes_with_context(
             state,
@@ -165,6 +172,7 @@ fn workshop(state: &AppState) -> Router<AppState> {
             context,
             document,
         )
+        .merge(forms)
         .merge(posts)
         .merge(account::routes().layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
@@ -174,10 +182,13 @@ fn workshop(state: &AppState) -> Router<AppState> {
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
 pub fn router(state: AppState) -> Router {
     let context = {
-        let (services, nonce) = (state.services.clone(), state.site.pages.nonce());
+        let (services, nonce, url) = (state.services.clone(), state.site.pages.nonce(), state.url.clone());
         move || {
             provide_context(services.clone());
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
+            if let Some(parts) = leptos::context::use_context::<axum::http::request::Parts>() {
+                provide_context(BaseUrl(feeds::base(&url, &parts.headers)));
+            }
         }
     };
     let document = {
@@ -207,6 +218,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/pkg/{file}", get(assets::built))
         .route("/media/{file}", get(media::stored))
+        .route("/downloads/{id}/{name}", get(download::offered))
         .route("/api/{function}", get(api))
         .route("/random", get(random))
         .route("/feed.xml", get(feeds::of_site))
@@ -231,10 +243,17 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.site.clone(), views::count))
         .layer(from_fn_with_state(limit::Limits::default(), limit::limit))
         .layer(from_fn_with_state(state.url.clone(), security::protect))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
+        .layer(from_fn(in_time))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.site.clone(), metrics::count))
         .with_state(state)
+}
+
+/// Gives up an answer that takes too long.
+async fn in_time(request: Request, next: Next) -> Response {
+    let form = *request.method() == Method::POST && request.uri().path().starts_with("/editor/");
+    let answer = tokio::time::timeout(if form { FORM_WITHIN } else { ANSWER_WITHIN }, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
 }
 
 /// An address that leads nowhere may have moved: then 308 to where it went.

@@ -128,7 +128,10 @@ impl StoredEditor {
     pub async fn editing(&self, writer: &Writer, work: &WorkingText) -> Result<Editing, AppError> {
         let revisions =
             self.0.store.revisions(work.id, REVISIONS).await.map_err(|error| internal("reading versions", &error))?;
+        let attachments = self.0.store.attachments_of(&[work.id]).await;
+        let mut attachments = attachments.map_err(|error| internal("reading attachments", &error))?;
         Ok(Editing {
+            attachments: attachments.remove(&work.id.0).unwrap_or_default(),
             id: Some(work.id),
             status: work.status,
             slug: Some(work.slug.clone()),

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod articles;
+pub mod attachments;
 mod directory;
 pub mod editor;
 mod failure;

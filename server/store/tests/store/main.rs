@@ -2,6 +2,7 @@
 
 mod account;
 mod article;
+mod attachment;
 mod draft;
 mod support;
 mod views;
