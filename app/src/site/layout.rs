@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::resource::{Json, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
+use crate::site::site_names;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -26,6 +27,7 @@ pub fn use_frame() -> Resource<Result<Frame, AppError>, Json> {
 pub fn Layout(children: Children) -> impl IntoView {
     let frame = resource(|| (), |()| get_frame());
     provide_context(FrameResource(frame));
+    let site = site_names().name;
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
         <header class="top">
@@ -35,7 +37,7 @@ pub fn Layout(children: Children) -> impl IntoView {
                 </button>
                 <a class="brand" href="/">
                     <img src="/favicon.svg" alt="" width="30" height="30" />
-                    <span>{words::SITE}</span>
+                    <span>{site.clone()}</span>
                 </a>
                 <SearchBox />
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
@@ -58,7 +60,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         <footer>
             <div class="wrap">
                 <span>{words::MOTTO}</span>
-                <nav aria-label=words::SITE>
+                <nav aria-label=site>
                     <a href="/feed.xml" rel="external">{words::FEED}</a>
                     <a href="/archive">{words::ARCHIVE}</a>
                     <a href="/downloads">{words::DOWNLOADS}</a>

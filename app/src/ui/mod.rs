@@ -13,7 +13,7 @@ pub mod prose;
 pub use erase::Erase;
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
-pub use foreign::{Foreign, TextArea};
+pub use foreign::{Foreign, Lines, TextArea};
 pub use json_ld::{JsonLd, StructuredData};
 pub use page_title::PageTitle;
 pub use pager::Pager;

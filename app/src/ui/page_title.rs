@@ -4,7 +4,7 @@
 //! script. `clippy.toml` forbids the bare component; this wrapper escapes on the server and not in the browser,
 //! where the text becomes a property. `server/tests/http` holds the test that will fail when Leptos escapes by itself.
 
-use crate::words;
+use crate::site::site_names;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
 
@@ -30,9 +30,10 @@ pub fn PageTitle(
     #[prop(into, optional)]
     feeds: Option<String>,
 ) -> impl IntoView {
-    let title = if text.is_empty() { words::SITE.to_owned() } else { format!("{text} · {}", words::SITE) };
-    let (name, title) = (if text.is_empty() { words::SITE.to_owned() } else { text }, escaped(&title));
-    let description = if description.is_empty() { words::SITE_DESCRIPTION.to_owned() } else { description };
+    let site = site_names();
+    let title = if text.is_empty() { site.name.clone() } else { format!("{text} · {}", site.name) };
+    let (name, title) = (if text.is_empty() { site.name } else { text }, escaped(&title));
+    let description = if description.is_empty() { site.description } else { description };
     view! {
         <leptos_meta::Title text=title />
         <Meta name="description" content=description.clone() />

@@ -88,7 +88,7 @@ async fn answer(state: AppState, id: Option<ArticleId>, parts: Parts, body: Byte
         };
         return page(&state, viewer, parts, editing).await;
     }
-    match carry_out(&state, &viewer, id, form).await {
+    match carry_out(&state, &viewer, &parts, id, form).await {
         Ok(Done::At(address)) => Redirect::to(&address).into_response(),
         Ok(Done::Again(editing)) => page(&state, viewer, parts, *editing).await,
         Err(error) => {
@@ -107,8 +107,14 @@ enum Done {
     Again(Box<Editing>),
 }
 
-async fn carry_out(state: &AppState, viewer: &Viewer, id: Option<ArticleId>, form: Form) -> Result<Done, AppError> {
-    let writer = Writer::of(viewer)?;
+async fn carry_out(
+    state: &AppState,
+    viewer: &Viewer,
+    parts: &Parts,
+    id: Option<ArticleId>,
+    form: Form,
+) -> Result<Done, AppError> {
+    let writer = Writer::of(viewer)?.from_request(parts);
     let editor = StoredEditor(state.site.clone());
     if let (Some(id), "restore") = (id, form.action.as_str()) {
         editor.restore(&writer, id, form.number, form.key).await?;
