@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::resource::{Json, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
+use crate::site::site_names;
 use crate::words;
 use crate::ui::wait;
 use crate::ui::Erase;
@@ -32,6 +33,7 @@ pub fn Layout(children: TypedChildren<impl IntoView + 'static>) -> impl IntoView
 fn layout(content: AnyView) -> AnyView {
     let frame = resource(|| (), |()| get_frame());
     provide_context(FrameResource(frame));
+    let site = site_names().name;
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
         <header class="top">
@@ -41,7 +43,7 @@ fn layout(content: AnyView) -> AnyView {
                 </button>
                 <a class="brand" href="/">
                     <img src="/favicon.svg" alt="" width="30" height="30" />
-                    <span>{words::SITE}</span>
+                    <span>{site.clone()}</span>
                 </a>
                 <SearchBox />
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
@@ -62,7 +64,7 @@ fn layout(content: AnyView) -> AnyView {
         <footer>
             <div class="wrap">
                 <span>{words::MOTTO}</span>
-                <nav aria-label=words::SITE>
+                <nav aria-label=site>
                     <a href="/feed.xml" rel="external">{words::FEED}</a>
                     <a href="/archive">{words::ARCHIVE}</a>
                     <a href="/downloads">{words::DOWNLOADS}</a>

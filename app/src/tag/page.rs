@@ -1,6 +1,7 @@
 //! The page of one tag.
 
 use crate::article::ArticleList;
+use crate::reply::lead_to;
 use crate::resource::resource;
 use crate::site::Columns;
 use crate::tag::api::get_tag;
@@ -20,6 +21,10 @@ pub fn TagPage() -> impl IntoView {
             {wait(move || async move {
                     match tag.await {
                         Ok(tag) => {
+                            // An alias, or another spelling: the tag has one address.
+                            if key.get_untracked() != tag.key.as_str() {
+                                lead_to(&format!("/tag/{}", tag.key.path_segment()));
+                            }
                             let heading = format!("#{}", tag.name);
                             let canonical = format!("/tag/{}", tag.key.path_segment());
                             let filter = ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() };

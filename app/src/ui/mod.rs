@@ -16,7 +16,7 @@ pub use base_url::{BaseUrl, absolute};
 pub use erase::Erase;
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
-pub use foreign::{Foreign, TextArea};
+pub use foreign::{Foreign, Lines, TextArea};
 pub use json_ld::{JsonLd, StructuredData};
 pub use page_title::{PageTitle, Part};
 pub use pager::Pager;

@@ -4,6 +4,8 @@
 //! script. `clippy.toml` forbids the bare component; this wrapper escapes on the server and not in the browser,
 //! where the text becomes a property. `server/tests/http` holds the test that will fail when Leptos escapes by itself.
 
+use crate::site::site_names;
+use crate::ui::EraseEach;
 use crate::ui::base_url::absolute;
 use crate::words;
 use leptos::prelude::*;
@@ -64,13 +66,14 @@ pub fn PageTitle(
     #[prop(optional)]
     article: Vec<(&'static str, String)>,
 ) -> impl IntoView {
+    let site = site_names();
     let page = part.as_ref().filter(|part| !part.unusual).map_or(1, |part| part.page);
     let numbered = part.as_ref().filter(|part| part.page > 1).map(|part| words::page_of(part.page, part.last));
     let own = [text.as_str(), numbered.as_deref().unwrap_or_default()];
     let own = own.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-    let title = if own.is_empty() { words::SITE.to_owned() } else { format!("{own} · {}", words::SITE) };
-    let (name, title) = (if own.is_empty() { words::SITE.to_owned() } else { own }, escaped(&title));
-    let description = if description.is_empty() { words::SITE_DESCRIPTION.to_owned() } else { description };
+    let title = if own.is_empty() { site.name.clone() } else { format!("{own} · {}", site.name) };
+    let (name, title) = (if own.is_empty() { site.name.clone() } else { own }, escaped(&title));
+    let description = if description.is_empty() { site.description } else { description };
     let beside = |page: u32| canonical.as_ref().map(|path| absolute(&Part::address(path, page)));
     let previous = part.as_ref().filter(|part| page == part.page && page > 1 && page <= part.last);
     let previous = previous.and_then(|_| beside(page - 1));
@@ -80,14 +83,14 @@ pub fn PageTitle(
     let mut shared = vec![
         ("og:title", name),
         ("og:description", description.clone()),
-        ("og:site_name", words::SITE.to_owned()),
+        ("og:site_name", site.name),
         ("og:type", kind.to_owned()),
         ("og:locale", "zh_CN".to_owned()),
         ("og:image", absolute(picture.as_deref().unwrap_or(PICTURE))),
     ];
     shared.extend(address.map(|path| absolute(&path)).or_else(|| canonical.clone()).map(|url| ("og:url", url)));
     shared.extend(article);
-    let shared = shared.into_iter().map(|(name, text)| view! { <Meta property=name content=text /> }).collect_view();
+    let shared = shared.into_iter().map(|(name, text)| view! { <Meta property=name content=text /> }).erase_each();
     view! {
         <leptos_meta::Title text=title />
         <Meta name="description" content=description />

@@ -56,31 +56,27 @@ pub const LAST_SEEN: &str = "最近使用";
 /// Ends the account.
 pub const CLOSE_ACCOUNT: &str = "注销账号";
 /// What ending the account does.
-pub const CLOSE_HELP: &str = "账号不能再登录；已发布的文章保留，署名改为本站。此操作不能撤销。";
+pub const CLOSE_HELP: &str = "账号不能再登录，此操作不能撤销。你的文章可以留在本站，也可以交给另一位作者。";
+/// Who gets the articles.
+pub const HEIR: &str = "文章归属";
+/// Nobody gets them.
+pub const STAYS: &str = "留在本站，署名改为本站";
+/// The person named has no account.
+pub const NO_HEIR: &str = "没有这位作者，或其账号已停用；什么也没有改动。请重新选择。";
+/// An invitation that does not serve.
+pub const NO_INVITATION: &str =
+    "这个邀请链接已经用过、过期，或者不完整。请向管理员要一个新的；首次启动的链接在每次启动时重新打印。";
+
+/// What an invitation makes of somebody.
+#[must_use]
+pub fn invited(role: Role) -> String {
+    format!("你收到了邀请：注册后即为{}。链接只能用一次。", self::role(role))
+}
+
 /// The page for admins.
 pub const ADMIN: &str = "管理";
-/// How the site works.
-pub const SETTINGS: &str = "站点设置";
 /// Who may register.
 pub const REGISTRATION: &str = "新用户注册";
-/// Everybody with an account.
-pub const PEOPLE: &str = "用户与角色";
-/// What a person may do.
-pub const ROLE: &str = "角色";
-/// Whether an account may be used.
-pub const STATE: &str = "状态";
-/// What was done.
-pub const AUDIT: &str = "操作记录";
-/// Heading of a column.
-pub const WHEN: &str = "时间";
-/// Heading of a column.
-pub const WHO: &str = "谁";
-/// Heading of a column.
-pub const WHAT: &str = "做了什么";
-/// Heading of a column.
-pub const WHOM: &str = "对象";
-/// Heading of a column.
-pub const FROM: &str = "来自";
 
 /// The same for a wrong password and for a name that there is not.
 pub const WRONG: &str = "用户名或密码不对，请重新输入。";
@@ -132,8 +128,6 @@ pub fn done(name: &str) -> Option<&'static str> {
         "closed" => "账号已注销。",
         "signed-out" => "已退出登录。",
         "waiting" => "注册成功，等待管理员批准。",
-        "registration" => "注册设置已保存。",
-        "account" => "用户已保存。",
         _ => return None,
     })
 }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod admin;
 mod amount;
 mod article;
 mod aside;

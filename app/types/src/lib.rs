@@ -5,6 +5,7 @@
 //! ([`page`], [`query`], [`search`]), and the small things beside it ([`learning`]).
 
 pub mod account;
+pub mod administration;
 pub mod article;
 pub mod attachment;
 pub mod author;
@@ -24,6 +25,7 @@ pub mod time;
 pub use account::{
     Account, AccountState, AuditEntry, InvalidCredential, OpenSession, Password, Registration, Role, Username,
 };
+pub use administration::{CategoryNode, Numbered, RedirectEntry, SiteSettings, TagEntry, Totals};
 pub use article::{
     Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour,
     ProvenanceStep, Series, SeriesPart, UnknownName,

@@ -1,7 +1,7 @@
 //! What the editor's form posts. Every answer to a post that was not carried out is the form again with what was typed.
 
 use crate::http::AppState;
-use crate::http::form::{Form, Unreadable};
+use crate::http::draft_form::{Form, Unreadable};
 use crate::http::viewer::viewer_of;
 use crate::publishing;
 use crate::services::attachments::Attachments;
@@ -61,7 +61,7 @@ async fn answer(state: AppState, id: Option<ArticleId>, request: Request) -> Res
         };
         return page(&state, viewer, parts, editing).await;
     }
-    match carry_out(&state, &viewer, id, form).await {
+    match carry_out(&state, &viewer, &parts, id, form).await {
         Ok(Done::At(address)) => Redirect::to(&address).into_response(),
         Ok(Done::Again(editing)) => page(&state, viewer, parts, *editing).await,
         Err(error) => {
@@ -80,8 +80,14 @@ enum Done {
     Again(Box<Editing>),
 }
 
-async fn carry_out(state: &AppState, viewer: &Viewer, id: Option<ArticleId>, form: Form) -> Result<Done, AppError> {
-    let writer = Writer::of(viewer)?;
+async fn carry_out(
+    state: &AppState,
+    viewer: &Viewer,
+    parts: &Parts,
+    id: Option<ArticleId>,
+    form: Form,
+) -> Result<Done, AppError> {
+    let writer = Writer::of(viewer)?.from_request(parts);
     let editor = StoredEditor(state.site.clone());
     if let (Some(id), "restore") = (id, form.action.as_str()) {
         editor.restore(&writer, id, form.number, form.key).await?;

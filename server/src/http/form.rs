@@ -1,135 +1,192 @@
-//! A post of the editor's form, in either encoding: its fields by name, and the files that come with it.
+//! A plain form that was posted: who posted it, its fields, and how it is answered: with another page, or with the same
+//! page again, what was typed, and why.
 
-use attachment::MAX_BYTES;
-use axum::body::{Body, to_bytes};
-use axum::http::header::CONTENT_TYPE;
+use crate::http::AppState;
+use crate::http::session::{self, SignedIn};
+use crate::services::internal;
+use crate::throttle::{block, shortened};
+use app::account::Viewer;
+use app::error::AppError;
+use app::form::{Notice, form_key};
+use app::words as all;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
-use types::{AttachmentId, DraftFields};
+use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use std::collections::HashMap;
+use std::time::Duration;
+use store::Event;
+use types::{Account, Action, Object, can};
 
-/// The most that the fields of one post may bring: a text of five megabytes in a form's encoding, so that it can be
-/// answered with the text kept.
-pub const MAX_FORM_BYTES: usize = 18 * 1024 * 1024;
-/// Fields of one post.
-const MAX_FIELDS: usize = 200;
-
-/// Why a post cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// More than [`MAX_FORM_BYTES`], or more fields than the form has.
-    TooMuch,
-    /// It ended before its end, or is in no encoding of forms.
-    Broken,
+/// What to answer.
+pub enum Done {
+    /// Another page, and the cookie of a session that began or ended.
+    At(String, Option<HeaderValue>),
+    /// The same page, and why.
+    Again(Notice),
+    /// The same page, and how long to wait.
+    Wait(Duration, Notice),
 }
 
-/// A file as it was posted.
-pub struct PostedFile {
-    /// As the browser calls it.
-    pub name: String,
-    /// The content; nothing when it is too large to be held.
-    pub data: Option<Vec<u8>>,
+/// Another page.
+pub fn done(place: &str) -> Done {
+    Done::At(place.to_owned(), None)
 }
 
-/// A form as it was posted.
-#[derive(Default)]
-pub struct Form {
-    /// The text and what belongs to it.
-    pub fields: DraftFields,
-    /// Number of the text that the form was filled with.
-    pub base_revision: u32,
-    /// Chosen for this save.
-    pub key: String,
-    /// The button.
-    pub action: String,
-    /// When it is to go out.
-    pub publish_at: String,
-    /// Number of a version.
-    pub number: u32,
-    /// New files.
-    pub files: Vec<PostedFile>,
-    /// Licence of the new files.
-    pub licence: String,
-    /// Licences of files that the article offers already.
-    pub licences: Vec<(AttachmentId, String)>,
+/// The same page, and why, in one sentence about the whole form.
+pub fn again(status: u16, text: impl Into<String>) -> Done {
+    Done::Again(Notice { text: text.into(), status, ..Notice::default() })
 }
 
-impl Form {
-    /// Reads the body of a post.
+/// The same page, and what is wrong with one field.
+pub fn wrong(field: &str, text: impl Into<String>) -> Done {
+    wrong_as(422, field, text)
+}
+
+/// As [`wrong`], with a status.
+pub fn wrong_as(status: u16, field: &str, text: impl Into<String>) -> Done {
+    Done::Again(Notice { text: text.into(), status, field: field.to_owned(), ..Notice::default() })
+}
+
+/// The same page: too many have tried too often.
+pub fn wait(time: Duration, text: impl Into<String>) -> Done {
+    Done::Wait(time, Notice { text: text.into(), status: 429, ..Notice::default() })
+}
+
+/// Whole seconds, rounded up, so that nobody is told to wait for zero of them.
+pub fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// A post with what is known about it.
+pub struct Asked<'a> {
+    /// The site.
+    pub state: &'a AppState,
+    /// The request without its body.
+    pub parts: &'a Parts,
+    /// Who asks.
+    pub account: Option<Account>,
+    /// Counted by.
+    pub block: String,
+    /// Written down.
+    pub address: String,
+    fields: HashMap<String, String>,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads a post.
+    pub fn new(state: &'a AppState, parts: &'a Parts, body: &[u8]) -> Self {
+        let address = session::address(&parts.extensions);
+        Self {
+            state,
+            parts,
+            account: parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone()),
+            block: block(address),
+            address: shortened(address),
+            fields: url::form_urlencoded::parse(body).into_owned().collect(),
+        }
+    }
+
+    /// What was typed into a field; nothing where there is none.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// The account of who asks.
     ///
     /// # Errors
-    /// When it is too large or not whole.
-    pub async fn read(parts: &Parts, body: Body) -> Result<Self, Unreadable> {
-        let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let mut form = Self::default();
-        match multer::parse_boundary(kind) {
-            Ok(boundary) => form.read_parts(multer::Multipart::new(body.into_data_stream(), boundary)).await?,
-            Err(_) => {
-                let body = to_bytes(body, MAX_FORM_BYTES).await.map_err(|_| Unreadable::TooMuch)?;
-                for (name, value) in url::form_urlencoded::parse(&body) {
-                    form.set(&name, &value);
-                }
-            }
-        }
-        form.fields = form.fields.cleaned();
-        Ok(form)
+    /// Nobody is signed in.
+    pub fn own(&self) -> Result<&Account, AppError> {
+        self.account.as_ref().ok_or(AppError::SignedOut)
     }
 
-    async fn read_parts(&mut self, mut parts: multer::Multipart<'static>) -> Result<(), Unreadable> {
-        let (mut bytes, mut count) = (0, 0);
-        while let Some(mut part) = parts.next_field().await.map_err(|_| Unreadable::Broken)? {
-            count += 1;
-            if count > MAX_FIELDS {
-                return Err(Unreadable::TooMuch);
-            }
-            let name = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().map(str::to_owned);
-            let mut data = Some(Vec::new());
-            while let Some(chunk) = part.chunk().await.map_err(|_| Unreadable::Broken)? {
-                if file_name.is_none() {
-                    bytes += chunk.len();
-                    if bytes > MAX_FORM_BYTES {
-                        return Err(Unreadable::TooMuch);
-                    }
-                }
-                // A file that is too large is read to its end and not held, so that the text behind it is not lost.
-                data = data.filter(|data| data.len() + chunk.len() <= MAX_BYTES.max(MAX_FORM_BYTES));
-                if let Some(data) = &mut data {
-                    data.extend_from_slice(&chunk);
-                }
-            }
-            match file_name {
-                // A field for files in which none was chosen.
-                Some(file) if file.is_empty() => {}
-                Some(file) => self.files.push(PostedFile { name: file, data }),
-                None => self.set(&name, &String::from_utf8_lossy(&data.unwrap_or_default())),
-            }
-        }
-        Ok(())
+    /// An event that the person who asks causes.
+    pub fn event<'e>(&'e self, action: &'e str, object: &'e str) -> Event<'e> {
+        let actor = self.account.as_ref().map_or("", |account| &account.username);
+        Event { actor, action, object, address: &self.address }
     }
 
-    /// Names that are unknown are left out: nobody sets a status or an author by adding a field.
-    fn set(&mut self, name: &str, value: &str) {
-        if let Some(field) = self.fields.field_mut(name) {
-            // Tags may come as several fields of one name.
-            if name == "tags" && !field.is_empty() {
-                field.push(',');
-                field.push_str(value);
-            } else {
-                value.clone_into(field);
-            }
-            return;
+    /// Whether this person may do this.
+    pub fn may(&self, action: Action, object: Object) -> bool {
+        can(self.account.as_ref().map(|account| account.role), action, object)
+    }
+
+    /// The answer to somebody who may not; written down when it is known who.
+    ///
+    /// # Errors
+    /// When the audit log cannot be written.
+    pub async fn refuse(&self) -> Result<Done, AppError> {
+        if self.account.is_none() {
+            return Ok(again(401, all::SIGNED_OUT_HELP));
         }
-        match name {
-            "base_revision" => self.base_revision = value.trim().parse().unwrap_or(u32::MAX),
-            "key" => value.clone_into(&mut self.key),
-            "action" => value.clone_into(&mut self.action),
-            "publish_at" => value.clone_into(&mut self.publish_at),
-            "number" => self.number = value.trim().parse().unwrap_or(0),
-            "licence" => value.clone_into(&mut self.licence),
-            _ => {
-                if let Some(id) = name.strip_prefix("licence-").and_then(|id| id.parse().ok()) {
-                    self.licences.push((AttachmentId(id), value.to_owned()));
-                }
+        let noted = self.state.site.store.note(&self.event("refused", self.parts.uri.path())).await;
+        noted.map_err(|error| internal("writing the audit log", &error))?;
+        Ok(again(403, all::FORBIDDEN_HELP))
+    }
+
+    /// What was typed, but for passwords.
+    fn typed(&self) -> Vec<(String, String)> {
+        let shown = self.fields.iter().filter(|(name, _)| !name.contains("password"));
+        shown.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
+/// Answers a post. The page that shows again stands at `page`; `form` names the form where the fields do not say
+/// `action` and `id`.
+pub async fn answer(
+    state: &AppState,
+    parts: Parts,
+    result: Result<Done, AppError>,
+    typed: Typed,
+    page: Uri,
+) -> Response {
+    let (notice, time) = match result {
+        Ok(Done::At(place, cookie)) => {
+            let mut response = StatusCode::FOUND.into_response();
+            let headers = response.headers_mut();
+            headers.insert(LOCATION, HeaderValue::from_str(&place).unwrap_or(HeaderValue::from_static("/account")));
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            if let Some(cookie) = cookie {
+                headers.insert(SET_COOKIE, cookie);
             }
+            return response;
         }
+        Ok(Done::Again(notice)) => (notice, None),
+        Ok(Done::Wait(time, notice)) => (notice, Some(time)),
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+            return (status, headers, all::editor::failure(&error)).into_response();
+        }
+    };
+    let notice = Notice { form: typed.form, typed: typed.fields, ..notice };
+    let mut parts = parts;
+    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
+    parts.uri = page;
+    parts.extensions.insert(notice);
+    let mut response = state.workshop_page(viewer, None, Request::from_parts(parts, Body::empty())).await;
+    if let Some(time) = time {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(time)));
+    }
+    response
+}
+
+/// What was typed, and into which form.
+pub struct Typed {
+    form: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Typed {
+    /// What a form of a name holds.
+    pub fn named(form: &str, asked: &Asked<'_>) -> Self {
+        Self { form: form.to_owned(), fields: asked.typed() }
+    }
+
+    /// What a form holds that says itself what it does, and to what.
+    pub fn of(asked: &Asked<'_>) -> Self {
+        Self::named(&form_key(asked.field("action"), asked.field("id")), asked)
     }
 }

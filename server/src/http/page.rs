@@ -12,7 +12,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE,
-    ETAG, HOST, IF_NONE_MATCH, LOCATION, VARY,
+    ETAG, HOST, IF_NONE_MATCH, LOCATION, RETRY_AFTER, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -147,11 +147,16 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.starts_with("text/html"));
-    if !is_html || response.headers().contains_key(LOCATION) {
+    if !is_html {
         return response;
+    }
+    if let Some(target) = response.headers().get(LOCATION) {
+        // Nobody reads a page that leads elsewhere, and its scripts would show the secret.
+        return (response.status(), [(LOCATION, target.clone())]).into_response();
     }
     pages.metrics.page(false);
     let status = response.status();
+    let again = response.headers().get(RETRY_AFTER).cloned();
     let Ok(body) = to_bytes(response.into_body(), MAX_PAGE_BYTES).await else {
         tracing::error!(path = key, "a page could not be rendered to its end");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -163,6 +168,9 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
         let mut response = answer(&page, status, &headers);
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().remove(ETAG);
+        if let Some(again) = again {
+            response.headers_mut().insert(RETRY_AFTER, again);
+        }
         return response;
     }
     if keep && status == StatusCode::OK && edition == pages.edition.load(Ordering::Acquire) {

@@ -3,7 +3,7 @@
 
 use super::failure::internal;
 use super::writer::Writer;
-use crate::http::form::PostedFile;
+use crate::http::draft_form::PostedFile;
 use crate::site::Site;
 use app::error::AppError;
 use app::words::download::editor as words;
