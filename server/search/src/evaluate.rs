@@ -11,7 +11,7 @@ use std::time::Instant;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Scorer;
-use tantivy::{DocId, SegmentOrdinal, TERMINATED};
+use tantivy::{DocAddress, DocId, SegmentOrdinal, TERMINATED};
 
 /// Articles of a window.
 const WINDOW: usize = 2048;
@@ -100,6 +100,44 @@ impl Formula {
         }
         Ok(())
     }
+}
+
+impl Formula {
+    /// The terms that an article does not hold, as numbers of the formula's terms.
+    pub fn missing(&self, lists: &Lists<'_>, address: DocAddress) -> Result<Vec<usize>, SearchError> {
+        let mut missing = Vec::new();
+        for (number, term) in self.terms.iter().enumerate() {
+            if !holds_term(term, lists, address)? {
+                missing.push(number);
+            }
+        }
+        Ok(missing)
+    }
+}
+
+fn holds_term(term: &Term, lists: &Lists<'_>, address: DocAddress) -> Result<bool, SearchError> {
+    for form in term {
+        let mut holds_all = true;
+        for part in form {
+            holds_all = holds_all && holds_part(part, lists, address)?;
+        }
+        if holds_all {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn holds_part(part: &Part, lists: &Lists<'_>, address: DocAddress) -> Result<bool, SearchError> {
+    for source in part.groups.iter().flatten() {
+        if let Some(mut blocks) = lists.blocks(&source.entry, address.segment_ord)? {
+            let at = blocks.seek(address.doc_id);
+            if blocks.docs().get(at) == Some(&address.doc_id) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// The formula with its lists open.

@@ -16,7 +16,7 @@ use crate::recall::{formula, needed};
 use crate::restrict::allowed;
 use crate::schema::Fields;
 use crate::vocabulary::Vocabulary;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -46,6 +46,8 @@ pub struct Found {
     pub facets: Facets,
     /// The terms that were looked for.
     pub terms: Vec<String>,
+    /// Those of them that a hit of this page does without.
+    pub relaxed: Vec<String>,
     /// The query that was searched instead, when the one given found nothing.
     pub corrected: Option<String>,
 }
@@ -110,6 +112,8 @@ struct Attempt {
     facets: Facets,
     /// Those of the page.
     page: Vec<Candidate>,
+    /// Terms that one of them does without.
+    relaxed: Vec<String>,
 }
 
 impl Search<'_> {
@@ -129,7 +133,7 @@ impl Search<'_> {
         let limit = last.max(CANDIDATES);
 
         if !request.is_without_words() && plan.terms.is_empty() && plan.exact.is_empty() {
-            return Ok(Attempt { plan, strong: 0, total: 0, facets: Facets::default(), page: Vec::new() });
+            return Ok(Attempt { plan, strong: 0, total: 0, facets: Facets::default(), page: Vec::new(), relaxed: Vec::new() });
         }
         let mut lists = Lists::new(self.searcher)?;
         // Where there are no words everything that is allowed is found.
@@ -159,7 +163,14 @@ impl Search<'_> {
         }
         let page = candidates.get(first..last.min(candidates.len())).unwrap_or_default().to_vec();
         let facets = counts.into_facets(&self.table.catalog, &numbers);
-        Ok(Attempt { plan, strong, total, facets, page })
+        let mut missing = BTreeSet::new();
+        if plan.terms.len() > 1 {
+            for hit in &page {
+                missing.extend(formula.missing(&lists, hit.address)?);
+            }
+        }
+        let relaxed = missing.into_iter().filter_map(|number| Some(plan.terms.get(number)?.text.clone())).collect();
+        Ok(Attempt { plan, strong, total, facets, page, relaxed })
     }
 
     /// Takes an English word that no article holds for the beginning of those that they do.
@@ -187,6 +198,7 @@ impl Search<'_> {
             hits: attempt.page.iter().map(show).collect::<Result<_, _>>()?,
             facets: attempt.facets,
             terms: attempt.plan.terms_as_text(),
+            relaxed: attempt.relaxed,
             corrected: None,
         })
     }
