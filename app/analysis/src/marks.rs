@@ -82,8 +82,7 @@ impl Beginnings {
             return self.may_begin(first.to_ascii_lowercase(), rest.first().copied(), rest.is_empty());
         }
         let second = |at: usize| bytes.get(at + 1).map(u8::to_ascii_lowercase);
-        !token.is_ascii()
-            || (0..bytes.len()).any(|at| self.may_begin(bytes[at].to_ascii_lowercase(), second(at), true))
+        !token.is_ascii() || (0..bytes.len()).any(|at| self.may_begin(bytes[at].to_ascii_lowercase(), second(at), true))
     }
 
     fn may_begin(&self, first: u8, second: Option<u8>, single: bool) -> bool {

@@ -161,7 +161,9 @@ impl FieldEvidence {
             Kind::Base(word, _) | Kind::Word(word, _) | Kind::Whole(word) => known(word),
             Kind::Near(one, other, _) => known(one) && known(other),
             Kind::All(words) => words.iter().all(known),
-            Kind::Verbatim(stretches) => stretches.iter().all(|stretch| stretch.words.iter().all(|(_, word)| known(word))),
+            Kind::Verbatim(stretches) => {
+                stretches.iter().all(|stretch| stretch.words.iter().all(|(_, word)| known(word)))
+            }
         });
         if self.features.is_empty() {
             return Ok(());
@@ -301,7 +303,9 @@ impl Page {
         let Some(&(offset, rarest)) = words.iter().min_by_key(|(_, word)| self.times(*word)) else { return 0 };
         let stands = |place: &&u32| {
             words.iter().all(|(other, word)| {
-                (**place + *other).checked_sub(offset).is_some_and(|at| self.words[*word].places.binary_search(&at).is_ok())
+                (**place + *other)
+                    .checked_sub(offset)
+                    .is_some_and(|at| self.words[*word].places.binary_search(&at).is_ok())
             })
         };
         self.words[rarest].places.iter().filter(stands).count() as u32

@@ -44,7 +44,8 @@ impl Counts {
         let (mut category, mut kind) = (HashMap::new(), HashMap::new());
         let mut months: HashMap<i64, u64> = HashMap::new();
         for (number, &count) in (0..).zip(&self.profiles).filter(|(_, count)| **count > 0) {
-            let (profile, misses, count) = (&catalog.profiles[number as usize], filter.misses(number), u64::from(count));
+            let (profile, misses, count) =
+                (&catalog.profiles[number as usize], filter.misses(number), u64::from(count));
             if misses.none_but(Misses::CATEGORY) {
                 // An article in the group itself is one article, not two.
                 let leaf = profile.category.filter(|_| profile.category != profile.group);

@@ -8,6 +8,7 @@ use crate::lists::Lists;
 use crate::plan::Plan;
 use crate::schema::Fields;
 use crate::search::Views;
+use analysis::Normalized;
 use tantivy::schema::Field;
 use types::{ArticleId, Timestamp};
 
@@ -77,8 +78,7 @@ pub(crate) fn rescore(
 
 /// What is looked at, by field.
 fn features(fields: &Fields, plan: &Plan, typed: &str) -> Vec<(Field, Vec<Feature>)> {
-    let words: Vec<String> =
-        plan.terms.iter().filter_map(|term| Some(term.spellings.first()?.word.clone())).collect();
+    let words: Vec<String> = plan.terms.iter().filter_map(|term| Some(term.spellings.first()?.word.clone())).collect();
     let sequences: Vec<Vec<(usize, String)>> =
         plan.sequences.iter().map(|sequence| sequence.iter().cloned().enumerate().collect()).collect();
     let verbatim = |boost| {
@@ -106,7 +106,7 @@ fn features(fields: &Fields, plan: &Plan, typed: &str) -> Vec<(Field, Vec<Featur
         body_pairs.push(Feature { boost: weight::BODY_VERBATIM_PAIRS, evidence });
     }
     let tags = words.iter().map(|word| Feature { boost: weight::TAG, evidence: Evidence::Word(word.clone()) });
-    let key = title_key(typed);
+    let key = title_key(Normalized::new(typed).text());
     vec![
         (fields.body_words, body),
         (fields.heading_words, headings),

@@ -88,12 +88,7 @@ impl Index {
 }
 
 /// What an article's telling words and tags add up to.
-fn formula(
-    lists: &mut Lists<'_>,
-    fields: &Fields,
-    table: &Table,
-    address: DocAddress,
-) -> Result<Formula, SearchError> {
+fn formula(lists: &mut Lists<'_>, fields: &Fields, table: &Table, address: DocAddress) -> Result<Formula, SearchError> {
     let stored = Stored::decode(&lists.searcher.doc(address).map_err(SearchError::Read)?, fields);
     let source = |lists: &Lists<'_>, entry: Entry, boost: f32| {
         let worth = lists.worth(entry.field(), lists.rarity(entry.articles) * boost);
@@ -180,7 +175,9 @@ fn best(
     for (ordinal, columns) in (0..).zip(&table.segments) {
         formula.walk(lists, ordinal, None, deadline, |met| {
             let key = (met.score.to_bits(), columns.ids[met.document as usize]);
-            if key.1 == itself.0 || (heap.len() == limit && heap.peek().is_some_and(|Reverse((worst, _))| key <= *worst)) {
+            if key.1 == itself.0
+                || (heap.len() == limit && heap.peek().is_some_and(|Reverse((worst, _))| key <= *worst))
+            {
                 return;
             }
             heap.push(Reverse((key, columns.author(met.document))));

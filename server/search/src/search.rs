@@ -133,7 +133,14 @@ impl Search<'_> {
         let limit = last.max(CANDIDATES);
 
         if !request.is_without_words() && plan.terms.is_empty() && plan.exact.is_empty() {
-            return Ok(Attempt { plan, strong: 0, total: 0, facets: Facets::default(), page: Vec::new(), relaxed: Vec::new() });
+            return Ok(Attempt {
+                plan,
+                strong: 0,
+                total: 0,
+                facets: Facets::default(),
+                page: Vec::new(),
+                relaxed: Vec::new(),
+            });
         }
         let mut lists = Lists::new(self.searcher)?;
         // Where there are no words everything that is allowed is found.
