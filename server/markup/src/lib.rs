@@ -18,6 +18,6 @@ mod sanitize;
 pub use destination::{Destination, rewrite_destinations};
 pub use error::MarkupError;
 /// Which renderer this is. Goes up when rendering changes what is stored, so that the next import renders everything again.
-pub const RENDER_VERSION: i64 = 2;
+pub const RENDER_VERSION: i64 = 3;
 
 pub use render::{Rendered, Surroundings, render};
