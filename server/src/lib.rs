@@ -14,6 +14,7 @@ pub mod export;
 pub mod http;
 pub mod import_job;
 pub mod indexer;
+pub mod kept;
 pub mod passwords;
 pub mod pictures;
 pub mod publishing;

@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::http::metrics::Metrics;
 use crate::http::page::Pages;
+use crate::kept::Kept;
 use crate::views::ViewCounter;
 use anyhow::{Context, Result};
 use arc_swap::ArcSwapOption;
@@ -38,6 +39,8 @@ pub struct Site {
     pub metrics: Metrics,
     /// Rendered pages.
     pub pages: Pages,
+    /// What nearly every page shows.
+    pub kept: Arc<Kept>,
 }
 
 impl Site {
@@ -62,6 +65,7 @@ impl Site {
             counter: ViewCounter::default(),
             metrics: metrics.clone(),
             pages: Pages::new(metrics),
+            kept: Arc::default(),
         })
     }
 

@@ -130,7 +130,7 @@ impl IndexSearch {
     /// Gives slugs and keys the names that people read.
     async fn label(&self, categories: &mut Facet, tags: &mut Facet) -> Result<(), AppError> {
         let store = &self.site.store;
-        let tree = store.categories().await.map_err(|error| internal("reading the categories", &error))?;
+        let tree = self.site.categories().await.map_err(|error| internal("reading the categories", &error))?;
         for value in categories {
             let name = tree.iter().find_map(|group| {
                 if group.slug.as_str() == value.value {
