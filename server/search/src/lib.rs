@@ -2,8 +2,8 @@
 //!
 //! Writing: a [`Document`] goes through the one [`Writer`] into a generation of the index; the commit carries the
 //! cursor of the change log. Reading: [`Index::search`] reads the words (`grammar`), makes a plan of terms (`plan`),
-//! finds candidates (`recall`, `collect`, `facets`), puts the best in order (`precision`) and shows where they answer
-//! (`passages`). A search that fails for a misspelt word or for pinyin is repeated with what was meant (`correct`,
+//! finds candidates (`recall`, `evaluate`, `collect`, `facets`), puts the best in order (`precision`, `evidence`) and
+//! shows where they answer (`passages`). A search that fails for a misspelt word or for pinyin is repeated with what was meant (`correct`,
 //! `vocabulary`, `readings`). [`Index::related`] finds articles on the same matter; [`Suggester`] completes what is being
 //! typed.
 
