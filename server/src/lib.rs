@@ -15,6 +15,7 @@ pub mod housekeeping;
 pub mod http;
 pub mod import_job;
 pub mod indexer;
+pub mod kept;
 pub mod passwords;
 pub mod pictures;
 pub mod publishing;

@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::http::metrics::Metrics;
 use crate::http::page::Pages;
+use crate::kept::Kept;
 use crate::views::ViewCounter;
 use anyhow::{Context, Result};
 use app::site::SiteNames;
@@ -41,6 +42,8 @@ pub struct Site {
     pub pages: Pages,
     /// What the site calls itself.
     pub names: Arc<arc_swap::ArcSwap<SiteNames>>,
+    /// What nearly every page shows.
+    pub kept: Arc<Kept>,
 }
 
 impl Site {
@@ -66,6 +69,7 @@ impl Site {
             metrics: metrics.clone(),
             pages: Pages::new(metrics, settings.site_url.is_none()),
             names: Arc::default(),
+            kept: Arc::default(),
         };
         site.read_names().await.context("reading the site's name")?;
         Ok(site)

@@ -30,6 +30,66 @@ pub struct Marks {
     technical: HashMap<String, Mark>,
     symbols: HashMap<String, Mark>,
     code_like: bool,
+    beginnings: Beginnings,
+}
+
+/// How marks begin: most characters and tokens of a text are told apart from all marks by a look at this, without a
+/// hash or a copy.
+#[derive(Clone, Debug, Default)]
+struct Beginnings {
+    /// The lowest bits of characters that unspaced marks begin with.
+    characters: [u64; 16],
+    /// The first two bytes of technical marks, ordered.
+    pairs: Vec<[u8; 2]>,
+    /// Technical marks of one byte.
+    singles: Vec<u8>,
+    /// The first bytes of all of them, a bit each.
+    bytes: [u64; 4],
+}
+
+impl Beginnings {
+    fn add_character(&mut self, character: char) {
+        let bit = u32::from(character) % 1024;
+        self.characters[(bit / 64) as usize] |= 1 << (bit % 64);
+    }
+
+    fn has_character(&self, character: char) -> bool {
+        let bit = u32::from(character) % 1024;
+        self.characters[(bit / 64) as usize] & (1 << (bit % 64)) != 0
+    }
+
+    fn add_technical(&mut self, text: &str) {
+        match *text.as_bytes() {
+            [] => return,
+            [only] => self.singles.push(only),
+            [first, second, ..] => self.pairs.push([first, second]),
+        }
+        let first = text.as_bytes()[0];
+        self.bytes[usize::from(first / 64)] |= 1 << (first % 64);
+    }
+
+    fn has_byte(&self, byte: u8) -> bool {
+        self.bytes[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
+    }
+
+    /// Whether one of the forms of a technical token can be a mark. Every form begins somewhere in the token, stems with
+    /// the same two letters as their words. Letters beyond ASCII are not looked at here.
+    fn may_have(&self, token: &str) -> bool {
+        let bytes = token.as_bytes();
+        let Some((first, rest)) = bytes.split_first() else { return false };
+        if first.is_ascii_alphabetic() && rest.iter().all(u8::is_ascii_lowercase) {
+            // Most tokens are a plain word, which has one form.
+            return self.may_begin(first.to_ascii_lowercase(), rest.first().copied(), rest.is_empty());
+        }
+        let second = |at: usize| bytes.get(at + 1).map(u8::to_ascii_lowercase);
+        !token.is_ascii() || (0..bytes.len()).any(|at| self.may_begin(bytes[at].to_ascii_lowercase(), second(at), true))
+    }
+
+    fn may_begin(&self, first: u8, second: Option<u8>, single: bool) -> bool {
+        self.has_byte(first)
+            && ((single && self.singles.contains(&first))
+                || second.is_some_and(|second| self.pairs.contains(&[first, second])))
+    }
 }
 
 /// A place in a text where a mark stands.
@@ -54,6 +114,7 @@ impl Marks {
             mark.text = Normalized::new(&mark.text).text().chars().map(lower).collect();
             let Some(first) = mark.text.chars().next() else { continue };
             if is_unspaced(first) {
+                prepared.beginnings.add_character(first);
                 let starting = prepared.unspaced.entry(first).or_default();
                 if !starting.iter().any(|other| other.text == mark.text) {
                     starting.push(mark);
@@ -67,6 +128,7 @@ impl Marks {
                 if stem(&mark.text, &mut stemmed) {
                     mark.text = stemmed;
                 }
+                prepared.beginnings.add_technical(&mark.text);
                 prepared.technical.entry(mark.text.clone()).or_insert(mark);
             }
         }
@@ -98,7 +160,7 @@ impl Marks {
         let mut stemmed = String::new();
         for run in runs(text) {
             match run.script {
-                Script::Technical if self.technical.is_empty() => {}
+                Script::Technical if !self.beginnings.may_have(&text[run.range.clone()]) => {}
                 Script::Technical => forms(text, run.range, |form, range| {
                     let term = if stem(form, &mut stemmed) { stemmed.as_str() } else { form };
                     if let Some(mark) = self.technical.get(term).or_else(|| self.technical.get(form)) {
@@ -113,6 +175,9 @@ impl Marks {
                 Script::Han | Script::Kana | Script::Hangul => {
                     let (start, run) = (run.range.start, &text[run.range]);
                     for (at, character) in run.char_indices() {
+                        if !self.beginnings.has_character(character) {
+                            continue;
+                        }
                         let Some(starting) = self.unspaced.get(&character) else { continue };
                         for mark in starting.iter().filter(|mark| run[at..].starts_with(&mark.text)) {
                             found(mark, start + at..start + at + mark.text.len());
@@ -165,6 +230,17 @@ mod tests {
         assert_eq!(found(&[".net"], "ASP.NET, .NET and net"), [".NET"]);
         assert_eq!(found(&["java"], "JavaScript and Java"), ["Java"]);
         assert_eq!(found(&["user"], "getUserById"), ["User"]);
+    }
+
+    #[test]
+    fn marks_are_found_anywhere_in_a_token() {
+        assert_eq!(found(&["http2"], "see HTTP/2"), ["HTTP/2"]);
+        assert_eq!(found(&["id"], "getUserById"), ["Id"]);
+        assert_eq!(found(&["1.2"], "v1.2.3"), ["1.2"]);
+        assert_eq!(found(&["conf"], "/etc/nginx/nginx.conf"), ["conf"]);
+        assert_eq!(found(&["c"], "C/C++"), ["C"]);
+        assert_eq!(found(&["café"], "Le CAFÉ"), ["CAFÉ"]);
+        assert_eq!(found(&["x"], "matrix, X"), ["X"]);
     }
 
     #[test]

@@ -90,6 +90,9 @@ pub fn script(character: char) -> Option<Script> {
         '!' | '#' | '$' | '%' | '&' | '*' | '+' | '-' | '.' | '/' | ':' | '<' | '=' | '>' | '?' | '@' | '\\' | '^'
         | '|' | '~' => Some(Script::Symbols),
         '\0'..='\u{7f}' => None,
+        // Punctuation, which is asked for at every second word and would be looked for in the table of all letters.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => None,
+        '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => None,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' | '〇' | '\u{20000}'..='\u{323af}' => {
             Some(Script::Han)
         }

@@ -54,6 +54,8 @@ pub fn columns(text: &str) -> usize {
 pub fn width(character: char) -> usize {
     match character {
         '\0'..='\u{2ff}' => 1,
+        // The commonest first.
+        '\u{4e00}'..='\u{9fff}' => 2,
         _ if continues_character(character) => 0,
         '\u{1100}'..='\u{115f}'
         | '\u{2e80}'..='\u{a4cf}'

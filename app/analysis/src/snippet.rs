@@ -5,7 +5,6 @@
 
 use crate::marks::{Marks, Match};
 use crate::sentences::{columns, may_cut, sentences, width};
-use std::collections::HashSet;
 use std::ops::Range;
 use types::{Block, BlockKind, Heading, Piece, Snippet};
 
@@ -38,6 +37,8 @@ struct Unit {
     block: usize,
     /// Its matches, as a range of the list of all.
     matches: Range<usize>,
+    /// Columns of the text up to its start and its end.
+    columns: Range<usize>,
 }
 
 /// A passage that may be shown.
@@ -56,7 +57,8 @@ struct Window {
 #[must_use]
 pub fn snippets(passages: &Passages<'_>, marks: &Marks) -> Vec<Snippet> {
     let matches = marks.find(passages.plain);
-    let units = units(passages, &matches);
+    let mut units = units(passages, &matches);
+    measure(passages.plain, &mut units);
     let mut windows: Vec<Window> = (0..units.len())
         .filter(|&index| !units[index].matches.is_empty())
         .map(|index| window(passages.plain, &units, index, &matches, marks.is_code_like()))
@@ -64,7 +66,7 @@ pub fn snippets(passages: &Passages<'_>, marks: &Marks) -> Vec<Snippet> {
     if windows.is_empty() {
         return beginning(passages, &units).into_iter().collect();
     }
-    let mut covered = HashSet::new();
+    let mut covered = Vec::new();
     let mut chosen: Vec<Snippet> = Vec::new();
     while chosen.len() < MAX_SNIPPETS {
         let scored =
@@ -73,7 +75,11 @@ pub fn snippets(passages: &Passages<'_>, marks: &Marks) -> Vec<Snippet> {
         let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((_, best)) = best.filter(|(score, _)| *score > 0.0) else { break };
         let best = best.clone();
-        covered.extend(matches[best.matches.clone()].iter().map(|found| found.group));
+        for found in &matches[best.matches.clone()] {
+            if !covered.contains(&found.group) {
+                covered.push(found.group);
+            }
+        }
         windows.retain(|window| window.range.end <= best.range.start || window.range.start >= best.range.end);
         chosen.push(show(passages, &best, &matches));
     }
@@ -107,6 +113,7 @@ fn units(passages: &Passages<'_>, matches: &[Match]) -> Vec<Unit> {
                 section: block.section,
                 block: block_index,
                 matches: first..next,
+                columns: 0..0,
             });
         };
         match block.kind {
@@ -133,6 +140,26 @@ fn units(passages: &Passages<'_>, matches: &[Match]) -> Vec<Unit> {
     units
 }
 
+/// Counts the columns up to every unit, in one walk: windows are measured by what lies between two of them.
+fn measure(plain: &str, units: &mut [Unit]) {
+    let (mut at, mut counted) = (0, 0);
+    for unit in units {
+        counted += columns(&plain[at..unit.range.start]);
+        let start = counted;
+        counted += columns(&plain[unit.range.clone()]);
+        at = unit.range.end;
+        unit.columns = start..counted;
+    }
+}
+
+/// Columns from the start of one unit to the end of another, without the white space around.
+fn width_of(plain: &str, first: &Unit, last: &Unit) -> usize {
+    let text = &plain[first.range.start..last.range.end];
+    let leading = columns(&text[..text.len() - text.trim_start().len()]);
+    let trailing = columns(&text[text.trim_end().len()..]);
+    (last.columns.end - first.columns.start).saturating_sub(leading + trailing)
+}
+
 /// The passage that starts with this unit: as many whole units of the section as fit.
 fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_like: bool) -> Window {
     let unit = &units[index];
@@ -152,7 +179,7 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
         _ => (index, unit.matches.clone()),
     };
     let mut last = first;
-    if columns(trimmed(plain, &units[first].range)) > MAX_COLUMNS {
+    if width_of(plain, &units[first], &units[first]) > MAX_COLUMNS {
         let range = clip(plain, &units[first], matches);
         let inside = |found: &&Match| found.range.start < range.end || unit.kind == BlockKind::Heading;
         let end = window_matches.start + matches[window_matches.clone()].iter().take_while(inside).count();
@@ -168,8 +195,7 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
             break;
         }
         // What is shown is measured as a whole: white space that was trimmed at the end of one unit counts inside.
-        let together = units[first].range.start..following.range.end;
-        if columns(trimmed(plain, &together)) > MAX_COLUMNS {
+        if width_of(plain, &units[first], following) > MAX_COLUMNS {
             break;
         }
         last += 1;
@@ -197,7 +223,7 @@ fn clip(plain: &str, unit: &Unit, matches: &[Match]) -> Range<usize> {
         let start = backward(plain, found.range.start, LEAD).max(unit.range.start);
         let end = ends(start);
         let covered = inside[index..].iter().take_while(|other| other.range.end <= end).count();
-        let score = score(&inside[index..index + covered], &HashSet::new());
+        let score = score(&inside[index..index + covered], &[]);
         if score > best.0 {
             best = (score, start);
         }
@@ -263,7 +289,7 @@ fn word_end(plain: &str, start: usize, end: usize, unit_end: usize) -> usize {
 }
 
 /// How well matches cover what is not covered yet: every part of the query once, more for repetitions and neighbours.
-fn score(matches: &[Match], covered: &HashSet<u32>) -> f32 {
+fn score(matches: &[Match], covered: &[u32]) -> f32 {
     let mut groups: Vec<(u32, f32, u32)> = Vec::new();
     let mut neighbours = 0.0;
     for (index, found) in matches.iter().enumerate() {
@@ -287,10 +313,6 @@ fn score(matches: &[Match], covered: &HashSet<u32>) -> f32 {
 fn beginning(passages: &Passages<'_>, units: &[Unit]) -> Option<Snippet> {
     let index = units.iter().position(|unit| unit.kind == BlockKind::Prose).or((!units.is_empty()).then_some(0))?;
     Some(show(passages, &window(passages.plain, units, index, &[], false), &[]))
-}
-
-fn trimmed<'a>(plain: &'a str, range: &Range<usize>) -> &'a str {
-    plain[range.clone()].trim()
 }
 
 fn show(passages: &Passages<'_>, window: &Window, matches: &[Match]) -> Snippet {

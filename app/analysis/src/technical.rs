@@ -23,10 +23,11 @@ pub fn scan(text: &str, start: usize) -> Option<usize> {
     at += text[at..].bytes().take_while(|byte| matches!(byte, b'.' | b'/')).count();
     loop {
         let atom = at;
-        at += text[at..]
-            .char_indices()
-            .find(|&(_, character)| !is_atom(character))
-            .map_or(text.len() - at, |(end, _)| end);
+        at += text[at..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        if text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii()) {
+            let mut rest = text[at..].char_indices();
+            at += rest.find(|&(_, character)| !is_atom(character)).map_or(text.len() - at, |(end, _)| end);
+        }
         at = sharps(text, atom, at);
         if at - start >= MAX_SCAN {
             return Some(text.floor_char_boundary(start + MAX_SCAN));
@@ -42,7 +43,11 @@ pub fn scan(text: &str, start: usize) -> Option<usize> {
 #[must_use]
 pub fn starts(text: &str, at: usize) -> bool {
     let mut following = text[at..].chars();
-    let (Some(first), second, third) = (following.next(), following.next(), following.next()) else { return false };
+    let Some(first) = following.next() else { return false };
+    if !matches!(first, '.' | '/') {
+        return is_atom(first);
+    }
+    let (second, third) = (following.next(), following.next());
     let before = text[..at].chars().next_back();
     let free = !before.is_some_and(is_atom);
     match first {
@@ -64,15 +69,21 @@ pub fn starts(text: &str, at: usize) -> bool {
 /// Forms are in lower case, at most 64 bytes long, and none is given twice.
 pub fn forms(text: &str, range: Range<usize>, mut emit: impl FnMut(&str, Range<usize>)) {
     let token = &text[range.clone()];
-    let mut forms = Forms { seen: Vec::new(), emit: &mut emit };
-    forms.add(token, range.start);
     // Most tokens are a plain word or a number.
     let capitals = token.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     if token.bytes().all(|byte| byte.is_ascii_digit())
         || (!capitals && token.bytes().all(|byte| byte.is_ascii_alphabetic()))
     {
+        let mut lowered = [0; MAX_FORM];
+        if let Some(lowered) = lowered.get_mut(..token.len()) {
+            lowered.copy_from_slice(token.as_bytes());
+            lowered.make_ascii_lowercase();
+            emit(std::str::from_utf8(lowered).unwrap_or_default(), range);
+        }
         return;
     }
+    let mut forms = Forms { seen: Vec::new(), emit: &mut emit };
+    forms.add(token, range.start);
     for (piece_start, piece) in split(token, |character| matches!(character, '/' | ':' | '@')) {
         let piece_at = range.start + piece_start;
         if piece.contains(['.', '-', '_']) {

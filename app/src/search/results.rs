@@ -19,7 +19,7 @@ pub fn Results(
     results: SearchResults,
 ) -> impl IntoView {
     let title = format!("{} - {}", query.text(), words::RESULTS);
-    let SearchResults { total, page, per_page, hits, facets, corrected, terms, took } = results;
+    let SearchResults { total, page, per_page, hits, facets, corrected, terms, relaxed, took } = results;
     let last = Page::<()> { total, page: page.into(), per_page, items: Vec::new() }.last();
     let href = {
         let query = query.clone();
@@ -37,6 +37,7 @@ pub fn Results(
         <p class="tell" role="status">
             {words::hits(total, took)}
             {(!terms.is_empty()).then(|| view! { " · "{label}{terms.join("　")} })}
+            {(!relaxed.is_empty()).then(|| view! { " · "{words::RELAXED_TERMS}{relaxed.join("　")} })}
         </p>
         {corrected.map(|corrected| view! { <Corrected query=query.clone() corrected /> })}
         <Order query=query.clone() />

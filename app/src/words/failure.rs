@@ -21,7 +21,8 @@ pub const FORBIDDEN: &str = "没有权限";
 /// What to do about it.
 pub const FORBIDDEN_HELP: &str = "你的账号不能做这件事；需要的话请联系管理员。";
 /// Search does not answer.
-pub const UNAVAILABLE: &str = "这项服务正在准备，请稍后再试。";
+pub const UNAVAILABLE: &str =
+    "搜索暂时不可用：索引正在准备，或者一时太忙。文章都可以照常阅读；请稍后再试，或从栏目和归档里找。";
 
 /// Title of the answer to a program that asks too often.
 pub const TOO_MANY: &str = "请求太频繁";

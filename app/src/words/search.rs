@@ -33,6 +33,8 @@ pub const ORIGINAL: &str = "原创";
 pub const LOOKED_FOR: &str = "查找：";
 /// Terms that were looked for.
 pub const MATCHED_TERMS: &str = "匹配：";
+/// Before those terms that not every hit holds.
+pub const RELAXED_TERMS: &str = "有的结果不含：";
 
 /// How many hits, and how long it took.
 #[must_use]

@@ -64,6 +64,9 @@ pub struct SearchResults {
     pub corrected: Option<String>,
     /// The terms that were looked for.
     pub terms: Vec<String>,
+    /// Those of the terms that at least one hit of this page does without.
+    #[serde(default)]
+    pub relaxed: Vec<String>,
     /// Time taken in microseconds.
     pub took: u64,
 }

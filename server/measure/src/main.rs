@@ -13,6 +13,7 @@ mod relevance;
 mod score;
 mod site;
 mod table;
+mod variants;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};

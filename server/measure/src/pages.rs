@@ -110,7 +110,7 @@ fn wrk(url: &str, seconds: u32, headers: &[&str], script: Option<&Path>) -> Resu
     eprintln!("· wrk {url}");
     let mut command = Command::new("wrk");
     command
-        .args(["--threads", "1", "--connections", CONNECTIONS, "--latency", "--duration"])
+        .args(["--threads", "1", "--connections", CONNECTIONS, "--latency", "--timeout", "10s", "--duration"])
         .arg(format!("{seconds}s"));
     for header in headers {
         command.args(["--header", header]);
@@ -126,7 +126,10 @@ fn wrk(url: &str, seconds: u32, headers: &[&str], script: Option<&Path>) -> Resu
     Ok(Throughput {
         requests: requests.with_context(|| format!("reading what `wrk` said: {text}"))?,
         p99: value("99%").unwrap_or_else(|| "-".to_owned()),
-        failed: value("Non-2xx or 3xx responses:").unwrap_or_else(|| "0".to_owned()),
+        failed: match (value("Non-2xx or 3xx responses:"), value("Socket errors:")) {
+            (None, None) => "0".to_owned(),
+            (answers, connections) => [answers, connections].into_iter().flatten().collect::<Vec<_>>().join("; "),
+        },
     })
 }
 

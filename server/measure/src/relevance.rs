@@ -4,7 +4,7 @@ use crate::corpus::{Corpus, Judged};
 use crate::http::Client;
 use crate::score::{Board, Score};
 use crate::site::Site;
-use crate::{Settings, articles, baseline, peers, row, table};
+use crate::{Settings, articles, baseline, peers, row, table, variants};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -13,20 +13,24 @@ use types::percent::encode;
 
 /// The part of an answer of `/api/search` that is looked at.
 #[derive(Deserialize)]
-struct Answer {
-    hits: Vec<Hit>,
+pub(crate) struct Answer {
+    /// The hits of the first page.
+    pub hits: Vec<Hit>,
 }
 
 #[derive(Deserialize)]
-struct Hit {
-    slug: String,
-    title: String,
+pub(crate) struct Hit {
+    /// In addresses.
+    pub slug: String,
+    /// Plain text.
+    pub title: String,
 }
 
 /// The articles by what queries and answers call them.
 struct Ids {
     by_path: HashMap<String, i64>,
     by_slug: HashMap<String, i64>,
+    titles: Vec<String>,
 }
 
 /// Measures, prints and compares.
@@ -63,6 +67,7 @@ pub async fn run(settings: &Settings, baseline: &Path, write_baseline: bool, mis
         boards[0].1.add(number, &query.kind, &hits, relevant);
         progress("流光", number + 1, corpus.queries.len());
     }
+    let checked = variants::run(&mut client, &corpus.queries, &ids.titles);
     drop(served);
     for mut peer in peers::all(settings, folder.path()).await? {
         peers::fill(&mut *peer, &mut database).await?;
@@ -81,19 +86,20 @@ pub async fn run(settings: &Settings, baseline: &Path, write_baseline: bool, mis
     if write_baseline {
         baseline::write(baseline, &boards[0].1)?;
         println!("the baseline {} holds these figures now", baseline.display());
-        return Ok(());
+        return checked;
     }
-    baseline::check(baseline, &boards[0].1)
+    baseline::check(baseline, &boards[0].1)?;
+    checked
 }
 
-fn ask(client: &mut Client, query: &str) -> Result<Answer> {
+pub(crate) fn ask(client: &mut Client, query: &str) -> Result<Answer> {
     let body = client.get(&format!("/api/search?q={}&per_page=10", encode(query)))?;
     serde_json::from_slice(&body).with_context(|| format!("reading the answer to {query:?}"))
 }
 
 impl Ids {
     async fn read(database: &mut sqlx::SqliteConnection) -> Result<Self> {
-        let mut ids = Self { by_path: HashMap::new(), by_slug: HashMap::new() };
+        let mut ids = Self { by_path: HashMap::new(), by_slug: HashMap::new(), titles: Vec::new() };
         let mut last = i64::MIN;
         loop {
             let texts = articles::after(database, last).await?;
@@ -102,6 +108,7 @@ impl Ids {
             for text in texts {
                 ids.by_path.extend(text.path.map(|path| (path, text.id)));
                 ids.by_slug.insert(text.slug, text.id);
+                ids.titles.push(text.title);
             }
         }
     }

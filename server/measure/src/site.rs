@@ -97,7 +97,7 @@ impl Site {
                 command.env_remove(name);
             }
         }
-        command.env("LIUGUANG_DATA", &self.data).env("LIUGUANG_LOG", "warn");
+        command.env("LIUGUANG_DATA", &self.data).env("LIUGUANG_LOG", "error");
         command
     }
 }

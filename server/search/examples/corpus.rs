@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p search --example corpus FOLDER [COPIES] [--misses] [--keep INDEX]`: the folder holds `manifest.jsonl`
 //! (`path`, `title`, `date`, `tags`, one object a line) and `relevance.jsonl` (`query`, `relevant`, `kind`). With COPIES every article is
-//! indexed so many times, to see how the time grows; an index that was kept is only searched. The Markdown is only stripped, not parsed: `markup` does it right.
+//! indexed so many times, to see how the time grows; an index that was kept is only searched, and every query is asked COPIES
+//! times, for a profiler. The Markdown is only stripped, not parsed: `markup` does it right.
 
 use search::{Change, Document, Index, Views};
 use serde::Deserialize;
@@ -36,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let copies = arguments.get(1).and_then(|copies| copies.parse().ok()).unwrap_or(1);
     let show_misses = arguments.iter().any(|argument| argument == "--misses");
     let folder = Path::new(folder);
+    let kept = arguments.iter().skip_while(|argument| *argument != "--keep").nth(1).map(Path::new);
 
     let mut documents = Vec::new();
     let mut ids = HashMap::new();
@@ -50,7 +52,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("{} articles, {:.1} MB of plain text; {} MB resident", documents.len(), bytes as f64 / 1e6, resident());
     let index_folder = tempfile::tempdir()?;
-    let (index, mut writer) = Index::create(index_folder.path())?;
+    if let Some(kept) = kept.filter(|kept| kept.join("CURRENT").exists()) {
+        drop(documents);
+        return ask(&Index::open_to_read(kept)?, folder, &ids, copies, show_misses);
+    }
+    let index_folder = kept.unwrap_or(index_folder.path());
+    let (index, mut writer) = Index::create(index_folder)?;
     let began = Instant::now();
     let count = documents.len() * copies;
     for copy in 0..copies {
@@ -76,13 +83,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("one article changed and visible after {:?}", began.elapsed());
     writer.finish()?;
     drop(documents);
-    let size: u64 = fs::read_dir(index_folder.path().join("1"))?
+    let size: u64 = fs::read_dir(index_folder.join("1"))?
         .flatten()
         .filter_map(|file| file.metadata().ok())
         .map(|file| file.len())
         .sum();
     println!("{} articles, {:.1} MB on disk; {} MB resident", index.document_count(), size as f64 / 1e6, resident());
+    ask(&index, folder, &ids, 1, show_misses)
+}
 
+/// Asks every judged query so many times, and prints how well and how fast it is answered.
+fn ask(
+    index: &Index,
+    folder: &Path,
+    ids: &HashMap<String, ArticleId>,
+    times_each: usize,
+    show_misses: bool,
+) -> Result<(), Box<dyn Error>> {
     let views = Views::new();
     // Weights are fitted on the even lines; the odd ones tell what that is worth.
     let mut ranks: BTreeMap<(String, &str), Vec<Option<usize>>> = BTreeMap::new();
@@ -95,6 +112,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let began = Instant::now();
         let found = index.search(&query, &views)?;
         times.push(began.elapsed());
+        for _ in 1..times_each {
+            let began = Instant::now();
+            index.search(&query, &views)?;
+            times.push(began.elapsed());
+        }
         let rank =
             found.hits.iter().position(|hit| relevant.contains(&ArticleId((hit.id.0 - 1) % ids.len() as i64 + 1)));
         if show_misses && rank != Some(0) {

@@ -1,19 +1,18 @@
 //! Walks through everything that a query matches: counts it exactly, and keeps the first in the order asked for.
 
-use crate::columns::Columns;
+use crate::columns::{Catalog, Columns, Table};
 use crate::error::SearchError;
-use crate::facets::{Counts, SegmentCounts};
-use crate::filter::SegmentFilter;
+use crate::evaluate::{Formula, Met};
+use crate::facets::Counts;
+use crate::filter::Filter;
+use crate::lists::Lists;
 use crate::search::Views;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
-use types::{ArticleFilter, ArticleId};
-
-/// Hits between two looks at the clock.
-const HITS_PER_LOOK: u64 = 4096;
+use tantivy::{DocAddress, SegmentOrdinal};
+use types::ArticleId;
 
 /// What hits are ordered by.
 #[derive(Clone, Copy)]
@@ -60,75 +59,106 @@ impl Ord for Candidate {
     }
 }
 
-/// All that was met.
-pub(crate) struct Collected {
-    /// The first, best first.
-    pub candidates: Vec<Candidate>,
-    /// How many there are.
-    pub total: u64,
-    /// How they fall.
-    pub counts: Counts,
-}
-
-/// Walks through the matches of a query that pass a filter.
+/// Everything that a formula finds, in two ranks: strong hits hold most of the terms.
 ///
 /// tantivy's own collectors cannot stop at a deadline, break ties by where a document happens to lie, and would need a
 /// walk for each facet; so this is one walk of our own.
-pub(crate) fn collect(
-    searcher: &Searcher,
-    query: &dyn Query,
-    filter: &ArticleFilter,
-    order: Order<'_>,
-    limit: usize,
-    deadline: Instant,
-) -> Result<Collected, SearchError> {
-    let scoring = match order {
-        Order::Score => EnableScoring::enabled_from_searcher(searcher),
-        Order::Newest | Order::Views(_) => EnableScoring::disabled_from_searcher(searcher),
-    };
-    let weight = query.weight(scoring).map_err(SearchError::Read)?;
-    let mut best = BinaryHeap::with_capacity(limit + 1);
-    let mut counts = Counts::default();
-    let (mut total, mut walked) = (0, 0);
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-        let columns = Columns::open(segment).map_err(SearchError::Read)?;
-        let filter = SegmentFilter::new(filter, &columns).map_err(SearchError::Read)?;
-        let mut segment_counts = SegmentCounts::new(&columns).map_err(SearchError::Read)?;
-        let mut scorer = weight.scorer(segment, 1.0).map_err(SearchError::Read)?;
-        let mut document = scorer.doc();
-        while document != TERMINATED {
-            walked += 1;
-            if walked % HITS_PER_LOOK == 0 && Instant::now() > deadline {
-                return Err(SearchError::TooSlow);
-            }
-            if segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)) {
-                let misses = filter.misses(&columns, document);
-                segment_counts.count(&columns, document, misses);
-                if misses.none() {
-                    total += 1;
-                    let (id, published_at) = (columns.id(document), columns.published_at(document));
-                    let key = match order {
-                        Order::Score => f64::from(scorer.score()),
-                        Order::Newest => 0.0,
-                        Order::Views(views) => views.get(&ArticleId(id)).map_or(0.0, |&count| count as f64),
-                    };
-                    let address = DocAddress::new(ordinal as u32, document);
-                    keep(&mut best, limit, Candidate { key, published_at, id, address });
-                }
-            }
-            document = scorer.advance();
-        }
-        segment_counts.add_to(&mut counts, &columns).map_err(SearchError::Read)?;
-    }
-    let candidates = best.into_sorted_vec().into_iter().map(|Reverse(candidate)| candidate).collect();
-    Ok(Collected { candidates, total, counts })
+pub(crate) struct Collected<'a> {
+    /// Hits that hold the terms needed.
+    pub strong: Tally<'a>,
+    /// Hits that hold any term, strong ones too; complete only where there are few strong ones.
+    pub any: Tally<'a>,
 }
 
-/// Puts a candidate among the best, if it is better than the worst of them.
-fn keep(best: &mut BinaryHeap<Reverse<Candidate>>, limit: usize, candidate: Candidate) {
-    if best.len() < limit {
-        best.push(Reverse(candidate));
-    } else if let Some(mut worst) = best.peek_mut().filter(|worst| candidate > worst.0) {
-        *worst = Reverse(candidate);
+/// What is looked for, and how hits are ordered.
+pub(crate) struct Collection<'a> {
+    pub formula: &'a Formula,
+    /// What narrows the hits, see [`crate::restrict`].
+    pub allowed: Option<Box<dyn Query>>,
+    pub filter: &'a Filter,
+    pub order: Order<'a>,
+    /// Terms of a strong hit.
+    pub needed: usize,
+    /// With fewer strong hits than this all hits are wanted.
+    pub few: u64,
+    /// Hits that are kept.
+    pub limit: usize,
+    pub deadline: Instant,
+}
+
+impl<'a> Collection<'a> {
+    /// Walks through everything that is found.
+    pub fn collect(&self, lists: &Lists<'_>, table: &Table) -> Result<Collected<'a>, SearchError> {
+        let allowed = self.allowed.as_ref().map(|query| {
+            query.weight(EnableScoring::disabled_from_searcher(lists.searcher)).map_err(SearchError::Read)
+        });
+        let allowed = allowed.transpose()?;
+        let tally = || Tally::new(&table.catalog, self.order, self.limit);
+        let mut collected = Collected { strong: tally(), any: tally() };
+        for (ordinal, columns) in (0..).zip(&table.segments) {
+            let reader = lists.searcher.segment_reader(ordinal);
+            let allowed = allowed.as_ref().map(|weight| weight.scorer(reader, 1.0).map_err(SearchError::Read));
+            self.formula.walk(lists, ordinal, allowed.transpose()?, self.deadline, |met| {
+                // Few strong hits may become enough; then what was collected of the others is dropped.
+                if collected.strong.total < self.few {
+                    collected.any.add(columns, self.filter, ordinal, &met);
+                }
+                if met.terms >= self.needed {
+                    collected.strong.add(columns, self.filter, ordinal, &met);
+                }
+            })?;
+        }
+        Ok(collected)
+    }
+}
+
+/// The number of hits, how they fall, and the first in the order asked for.
+pub(crate) struct Tally<'a> {
+    /// How many hits there are.
+    pub total: u64,
+    /// How they fall.
+    pub counts: Counts,
+    order: Order<'a>,
+    limit: usize,
+    best: BinaryHeap<Reverse<Candidate>>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(catalog: &Catalog, order: Order<'a>, limit: usize) -> Self {
+        Self { total: 0, counts: Counts::new(catalog), order, limit, best: BinaryHeap::with_capacity(limit + 1) }
+    }
+
+    #[inline]
+    fn add(&mut self, columns: &Columns, filter: &Filter, segment: SegmentOrdinal, met: &Met) {
+        if !self.counts.count(columns, filter, met.document) {
+            return;
+        }
+        self.total += 1;
+        let document = met.document as usize;
+        let id = columns.ids[document];
+        let key = match self.order {
+            Order::Score => f64::from(met.score),
+            Order::Newest => 0.0,
+            Order::Views(views) => views.get(&ArticleId(id)).map_or(0.0, |&count| count as f64),
+        };
+        let published_at = columns.published_at[document];
+        self.keep(Candidate { key, published_at, id, address: DocAddress::new(segment, met.document) });
+    }
+
+    /// Puts a candidate among the best, if it is better than the worst of them.
+    #[inline]
+    fn keep(&mut self, candidate: Candidate) {
+        if self.best.len() < self.limit {
+            self.best.push(Reverse(candidate));
+        } else if self.best.peek().is_some_and(|worst| candidate > worst.0) {
+            self.best.pop();
+            self.best.push(Reverse(candidate));
+        }
+    }
+
+    /// The first hits, best first, and the counts.
+    pub fn into_parts(self) -> (Vec<Candidate>, Counts) {
+        let candidates = self.best.into_sorted_vec().into_iter().map(|Reverse(candidate)| candidate).collect();
+        (candidates, self.counts)
     }
 }

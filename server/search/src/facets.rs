@@ -1,7 +1,7 @@
 //! Counts hits by category, tag, month and kind.
 
-use crate::columns::{Columns, Labels};
-use crate::filter::Misses;
+use crate::columns::{Catalog, Columns};
+use crate::filter::{Filter, Misses};
 use std::collections::HashMap;
 use tantivy::DocId;
 use types::{Facet, FacetValue, Facets, Month};
@@ -9,108 +9,81 @@ use types::{Facet, FacetValue, Facets, Month};
 /// The most values of a facet that are given.
 const MAX_VALUES: usize = 50;
 
-/// Counts over all segments.
-#[derive(Debug, Default)]
+/// Counts by the catalog's numbers.
+#[derive(Debug)]
 pub(crate) struct Counts {
-    category: HashMap<String, u64>,
-    tag: HashMap<String, u64>,
-    month: HashMap<i64, u64>,
-    kind: HashMap<String, u64>,
-}
-
-/// Counts of one segment, by the segment's own numbers.
-pub(crate) struct SegmentCounts {
-    group: Vec<u64>,
-    category: Vec<u64>,
-    tag: Vec<u64>,
-    month: HashMap<i64, u64>,
-    kind: Vec<u64>,
-    /// For each category its number among the groups, where it is one.
-    as_group: Vec<Option<u64>>,
-}
-
-impl SegmentCounts {
-    pub fn new(columns: &Columns) -> tantivy::Result<Self> {
-        let mut as_group = Vec::with_capacity(columns.category.len());
-        for number in 0..columns.category.len() {
-            as_group.push(columns.group.number(&columns.category.label(number as u64)?)?);
-        }
-        Ok(Self {
-            group: vec![0; columns.group.len()],
-            category: vec![0; columns.category.len()],
-            tag: vec![0; columns.tag.len()],
-            month: HashMap::new(),
-            kind: vec![0; columns.kind.len()],
-            as_group,
-        })
-    }
-
-    /// Counts a document under every facet whose other filters it passes.
-    pub fn count(&mut self, columns: &Columns, document: DocId, misses: Misses) {
-        if misses.none_but(Misses::CATEGORY) {
-            let group = columns.group.of(document).next();
-            columns.group.of(document).for_each(|number| self.group[number as usize] += 1);
-            for number in columns.category.of(document) {
-                // An article in the group itself is one article, not two.
-                if group.is_none() || self.as_group[number as usize] != group {
-                    self.category[number as usize] += 1;
-                }
-            }
-        }
-        if misses.none_but(Misses::TAG) {
-            columns.tag.of(document).for_each(|number| self.tag[number as usize] += 1);
-        }
-        if misses.none_but(Misses::MONTH) {
-            *self.month.entry(columns.month(document)).or_default() += 1;
-        }
-        if misses.none_but(Misses::KIND) {
-            columns.kind.of(document).for_each(|number| self.kind[number as usize] += 1);
-        }
-    }
-
-    /// Adds the counts of this segment to those of all.
-    pub fn add_to(self, counts: &mut Counts, columns: &Columns) -> tantivy::Result<()> {
-        add(&mut counts.category, &self.group, &columns.group)?;
-        add(&mut counts.category, &self.category, &columns.category)?;
-        add(&mut counts.tag, &self.tag, &columns.tag)?;
-        add(&mut counts.kind, &self.kind, &columns.kind)?;
-        for (month, count) in self.month {
-            *counts.month.entry(month).or_default() += count;
-        }
-        Ok(())
-    }
-}
-
-fn add(all: &mut HashMap<String, u64>, counts: &[u64], labels: &Labels) -> tantivy::Result<()> {
-    for (number, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        *all.entry(labels.label(number as u64)?).or_default() += count;
-    }
-    Ok(())
+    /// Hits of each profile, those that the filter for tags lets through.
+    profiles: Vec<u32>,
+    /// Hits with each tag, those that all the other filters let through.
+    tags: Vec<u32>,
 }
 
 impl Counts {
+    pub fn new(catalog: &Catalog) -> Self {
+        Self { profiles: vec![0; catalog.profiles.len()], tags: vec![0; catalog.len()] }
+    }
+
+    /// Counts an article under every facet whose other filters it passes, and tells whether it passes all of them.
+    #[inline]
+    pub fn count(&mut self, columns: &Columns, filter: &Filter, document: DocId) -> bool {
+        let profile = columns.profiles[document as usize];
+        let tags = columns.tags(document);
+        let passes_tags = filter.passes_tags(tags);
+        if passes_tags {
+            self.profiles[profile as usize] += 1;
+        }
+        let passes_others = filter.misses(profile).none();
+        if passes_others {
+            tags.iter().for_each(|&tag| self.tags[tag as usize] += 1);
+        }
+        passes_tags && passes_others
+    }
+
     /// The facets: the most frequent values first, months newest first. Labels are the values.
-    pub fn into_facets(self) -> Facets {
-        let months =
-            self.month.into_iter().filter_map(|(number, count)| Some((Month::from_number(number).ok()?, count)));
+    pub fn into_facets(self, catalog: &Catalog, filter: &Filter) -> Facets {
+        let (mut category, mut kind) = (HashMap::new(), HashMap::new());
+        let mut months: HashMap<i64, u64> = HashMap::new();
+        for (number, &count) in (0..).zip(&self.profiles).filter(|(_, count)| **count > 0) {
+            let (profile, misses, count) =
+                (&catalog.profiles[number as usize], filter.misses(number), u64::from(count));
+            if misses.none_but(Misses::CATEGORY) {
+                // An article in the group itself is one article, not two.
+                let leaf = profile.category.filter(|_| profile.category != profile.group);
+                for label in [profile.group, leaf].into_iter().flatten() {
+                    *category.entry(label).or_default() += count;
+                }
+            }
+            if misses.none_but(Misses::MONTH) {
+                *months.entry(profile.month).or_default() += count;
+            }
+            if misses.none_but(Misses::KIND)
+                && let Some(label) = profile.kind
+            {
+                *kind.entry(label).or_default() += count;
+            }
+        }
+        let months = months.into_iter().filter_map(|(number, count)| Some((Month::from_number(number).ok()?, count)));
         let mut months: Vec<_> = months.collect();
         months.sort_unstable_by(|one, other| other.cmp(one));
+        let tags = (0..).zip(&self.tags).filter(|(_, count)| **count > 0);
         Facets {
-            category: facet(self.category),
-            tag: facet(self.tag),
+            category: facet(catalog, category.into_iter()),
+            tag: facet(catalog, tags.map(|(tag, &count)| (tag, u64::from(count)))),
             month: months.into_iter().map(|(month, count)| value(month.to_string(), count)).collect(),
-            kind: facet(self.kind),
+            kind: facet(catalog, kind.into_iter()),
         }
     }
 }
 
-fn facet(counts: HashMap<String, u64>) -> Facet {
-    let mut values: Vec<_> = counts.into_iter().collect();
-    values.sort_unstable_by(|(one, one_count), (other, other_count)| {
-        other_count.cmp(one_count).then_with(|| one.cmp(other))
-    });
-    values.truncate(MAX_VALUES);
-    values.into_iter().map(|(label, count)| value(label, count)).collect()
+fn facet(catalog: &Catalog, counts: impl Iterator<Item = (u32, u64)>) -> Facet {
+    let mut values: Vec<(u64, &str)> = counts.map(|(number, count)| (count, catalog.label(number))).collect();
+    let order = |one: &(u64, &str), other: &(u64, &str)| other.0.cmp(&one.0).then_with(|| one.1.cmp(other.1));
+    if values.len() > MAX_VALUES {
+        values.select_nth_unstable_by(MAX_VALUES, order);
+        values.truncate(MAX_VALUES);
+    }
+    values.sort_unstable_by(order);
+    values.into_iter().map(|(count, label)| value(label.to_owned(), count)).collect()
 }
 
 fn value(value: String, count: u64) -> FacetValue {

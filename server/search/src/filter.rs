@@ -1,10 +1,9 @@
-//! What hits are narrowed to by their properties, looked up hit by hit.
+//! What hits are narrowed to by their properties.
 //!
 //! The filters are not part of the query, because each facet is counted without its own: who has chosen 2025-04 still
 //! sees how many hits the other months have.
 
-use crate::columns::{Columns, Labels};
-use tantivy::DocId;
+use crate::columns::{Catalog, Profile};
 use types::{ArticleFilter, ArticleKind, Slug, TagKey};
 
 /// The properties that facets count; each is a bit.
@@ -13,12 +12,11 @@ pub(crate) struct Misses(u8);
 
 impl Misses {
     pub const CATEGORY: Self = Self(1);
-    pub const TAG: Self = Self(2);
-    pub const MONTH: Self = Self(4);
-    pub const KIND: Self = Self(8);
-    pub const SCOPE: Self = Self(16);
+    pub const MONTH: Self = Self(2);
+    pub const KIND: Self = Self(4);
+    pub const SCOPE: Self = Self(8);
 
-    /// Whether the document passes every filter.
+    /// Whether the profile passes every filter.
     pub fn none(self) -> bool {
         self.0 == 0
     }
@@ -29,61 +27,73 @@ impl Misses {
     }
 }
 
-/// A filter in the numbers of one segment; what nothing of the segment has is no number.
-pub(crate) struct SegmentFilter {
-    /// The categories' numbers as groups and as leaves.
-    category: Option<(Vec<u64>, Vec<u64>)>,
-    tag: Option<Vec<u64>>,
-    month: Option<Vec<i64>>,
-    kinds: Option<Vec<u64>>,
-    scope: Option<Vec<u64>>,
+/// A filter in the numbers of a catalog; what no article has is no number.
+pub(crate) struct Filter {
+    /// What each profile misses.
+    profiles: Vec<Misses>,
+    tags: Option<Vec<u32>>,
 }
 
-impl SegmentFilter {
-    pub fn new(filter: &ArticleFilter, columns: &Columns) -> tantivy::Result<Self> {
-        let kinds = |kinds: &[ArticleKind]| numbers(&columns.kind, kinds.iter().map(|kind| kind.as_str()));
-        let categories = |labels| numbers(labels, filter.category.iter().map(Slug::as_str));
-        let category = (categories(&columns.group)?, categories(&columns.category)?);
-        let tag = numbers(&columns.tag, filter.tag.iter().map(TagKey::as_str))?;
-        let month = filter.month.iter().map(|month| month.number()).collect();
-        Ok(Self {
-            category: (!filter.category.is_empty()).then_some(category),
-            tag: (!filter.tag.is_empty()).then_some(tag),
-            month: (!filter.month.is_empty()).then_some(month),
-            kinds: (!filter.kind.is_empty()).then_some(kinds(&filter.kind)?),
-            scope: (!filter.scope.kinds().is_empty()).then_some(kinds(filter.scope.kinds())?),
-        })
+impl Filter {
+    pub fn new(filter: &ArticleFilter, catalog: &Catalog) -> Self {
+        let wanted = Wanted {
+            categories: chosen(catalog, filter.category.iter().map(Slug::as_str)),
+            months: (!filter.month.is_empty()).then(|| filter.month.iter().map(|month| month.number()).collect()),
+            kinds: kinds(catalog, &filter.kind),
+            scope: kinds(catalog, filter.scope.kinds()),
+        };
+        Self {
+            profiles: catalog.profiles.iter().map(|profile| wanted.misses(profile)).collect(),
+            tags: chosen(catalog, filter.tag.iter().map(TagKey::as_str)),
+        }
     }
 
-    /// The filters that a document does not pass. The column is no facet: whoever searches in reprints sees the kinds of
-    /// reprints.
-    pub fn misses(&self, columns: &Columns, document: DocId) -> Misses {
+    /// The filters that a profile does not pass.
+    pub fn misses(&self, profile: u32) -> Misses {
+        self.profiles[profile as usize]
+    }
+
+    /// Whether one of these tags is among those asked for.
+    pub fn passes_tags(&self, tags: &[u32]) -> bool {
+        self.tags.as_ref().is_none_or(|wanted| tags.iter().any(|tag| wanted.contains(tag)))
+    }
+}
+
+struct Wanted {
+    categories: Option<Vec<u32>>,
+    months: Option<Vec<i64>>,
+    kinds: Option<Vec<u32>>,
+    scope: Option<Vec<u32>>,
+}
+
+impl Wanted {
+    /// The scope is no facet: whoever searches in reprints sees the kinds of reprints.
+    fn misses(&self, profile: &Profile) -> Misses {
+        let among = |wanted: &Option<Vec<u32>>, values: &[Option<u32>]| {
+            wanted.as_ref().is_none_or(|wanted| values.iter().flatten().any(|value| wanted.contains(value)))
+        };
         let mut misses = 0;
-        if let Some((groups, leaves)) = &self.category {
-            let inside = has(&columns.group, document, groups) || has(&columns.category, document, leaves);
-            misses |= if inside { 0 } else { Misses::CATEGORY.0 };
+        if !among(&self.categories, &[profile.group, profile.category]) {
+            misses |= Misses::CATEGORY.0;
         }
-        if self.tag.as_ref().is_some_and(|tags| !has(&columns.tag, document, tags)) {
-            misses |= Misses::TAG.0;
-        }
-        if self.month.as_ref().is_some_and(|months| !months.contains(&columns.month(document))) {
+        if self.months.as_ref().is_some_and(|months| !months.contains(&profile.month)) {
             misses |= Misses::MONTH.0;
         }
-        if self.kinds.as_ref().is_some_and(|kinds| !has(&columns.kind, document, kinds)) {
+        if !among(&self.kinds, &[profile.kind]) {
             misses |= Misses::KIND.0;
         }
-        if self.scope.as_ref().is_some_and(|kinds| !has(&columns.kind, document, kinds)) {
+        if !among(&self.scope, &[profile.kind]) {
             misses |= Misses::SCOPE.0;
         }
         Misses(misses)
     }
 }
 
-/// The numbers of those labels that the segment has.
-fn numbers<'l>(labels: &Labels, wanted: impl Iterator<Item = &'l str>) -> tantivy::Result<Vec<u64>> {
-    wanted.filter_map(|label| labels.number(label).transpose()).collect()
+fn kinds(catalog: &Catalog, kinds: &[ArticleKind]) -> Option<Vec<u32>> {
+    chosen(catalog, kinds.iter().map(|kind| kind.as_str()))
 }
 
-fn has(labels: &Labels, document: DocId, wanted: &[u64]) -> bool {
-    labels.of(document).any(|number| wanted.contains(&number))
+/// The numbers of those labels that any article has; `None` where nothing is asked for.
+fn chosen<'l>(catalog: &Catalog, labels: impl ExactSizeIterator<Item = &'l str>) -> Option<Vec<u32>> {
+    (labels.len() > 0).then(|| labels.filter_map(|label| catalog.number(label)).collect())
 }

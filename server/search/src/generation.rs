@@ -3,6 +3,7 @@
 //! The root folder holds `CURRENT`, the number of the generation that is read, a folder of that name, and `LOCK`, which
 //! the one writing process holds.
 
+use crate::columns::{Table, Tables};
 use crate::error::SearchError;
 use crate::schema::{Fields, register_tokenizers, schema, stamp};
 use serde::Deserialize;
@@ -10,9 +11,10 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use tantivy::directory::MmapDirectory;
 use tantivy::error::DataCorruption;
-use tantivy::{IndexReader, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
@@ -26,6 +28,7 @@ pub(crate) struct Generation {
     pub index: tantivy::Index,
     pub reader: IndexReader,
     pub fields: Fields,
+    tables: Mutex<Tables>,
 }
 
 /// What a commit says about itself.
@@ -87,7 +90,7 @@ impl Generation {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(STORE_CACHE_BLOCKS)
             .try_into()?;
-        Ok(Self { number, folder, index, reader, fields })
+        Ok(Self { number, folder, index, reader, fields, tables: Mutex::default() })
     }
 
     /// Makes this the generation that is opened from now on.
@@ -113,6 +116,21 @@ impl Generation {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
+    }
+
+    /// The columns of what a searcher sees.
+    pub fn table(&self, searcher: &Searcher) -> Result<Table, SearchError> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner).of(searcher)
+    }
+
+    /// Shows the last commit to searches, which find its columns unpacked.
+    pub fn reload(&self) -> Result<(), SearchError> {
+        self.reader.reload().map_err(SearchError::Write)?;
+        let searcher = self.reader.searcher();
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.of(&searcher)?;
+        tables.keep(&searcher);
+        Ok(())
     }
 
     /// What the last commit says.

@@ -2,6 +2,7 @@
 
 use crate::error::SearchError;
 use crate::generation::{Generation, lock};
+use crate::related::Answers;
 use crate::writer::Writer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -12,6 +13,7 @@ use types::ArticleId;
 pub struct Index {
     root: Arc<PathBuf>,
     current: Arc<RwLock<Arc<Generation>>>,
+    related: Arc<Answers>,
 }
 
 impl Index {
@@ -54,7 +56,8 @@ impl Index {
     }
 
     fn with(folder: &Path, generation: Generation) -> Self {
-        Self { root: Arc::new(folder.to_owned()), current: Arc::new(RwLock::new(Arc::new(generation))) }
+        let current = Arc::new(RwLock::new(Arc::new(generation)));
+        Self { root: Arc::new(folder.to_owned()), current, related: Arc::default() }
     }
 
     /// How far the change log is in the index; `None` when it was never filled completely.
@@ -110,6 +113,10 @@ impl Index {
                 Err(damaged(tantivy::error::DataCorruption::new(file, "the checksum differs".to_owned()).into()))
             }
         }
+    }
+
+    pub(crate) fn related_answers(&self) -> &Answers {
+        &self.related
     }
 
     pub(crate) fn root(&self) -> &Path {

@@ -2,8 +2,8 @@
 //!
 //! Writing: a [`Document`] goes through the one [`Writer`] into a generation of the index; the commit carries the
 //! cursor of the change log. Reading: [`Index::search`] reads the words (`grammar`), makes a plan of terms (`plan`),
-//! finds candidates (`recall`, `collect`, `facets`), puts the best in order (`precision`) and shows where they answer
-//! (`passages`). A search that fails for a misspelt word or for pinyin is repeated with what was meant (`correct`,
+//! finds candidates (`recall`, `evaluate`, `collect`, `facets`), puts the best in order (`precision`, `evidence`) and
+//! shows where they answer (`passages`). A search that fails for a misspelt word or for pinyin is repeated with what was meant (`correct`,
 //! `vocabulary`, `readings`). [`Index::related`] finds articles on the same matter; [`Suggester`] completes what is being
 //! typed.
 
@@ -12,17 +12,21 @@ mod columns;
 mod correct;
 mod document;
 mod error;
+mod evaluate;
+mod evidence;
 mod facets;
 mod filter;
 mod generation;
 mod grammar;
 mod index;
+mod lists;
 mod passages;
 mod plan;
 mod precision;
 mod readings;
 mod recall;
 mod related;
+mod restrict;
 mod schema;
 mod search;
 mod suggest;

@@ -3,13 +3,13 @@
 use crate::collect::Candidate;
 use crate::document::title_key;
 use crate::error::SearchError;
+use crate::evidence::{Evidence, Feature, FieldEvidence, Scores};
+use crate::lists::Lists;
 use crate::plan::Plan;
-use crate::recall::phrase;
 use crate::schema::Fields;
 use crate::search::Views;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, Term as IndexTerm};
+use analysis::Normalized;
+use tantivy::schema::Field;
 use types::{ArticleId, Timestamp};
 
 /// Candidates that are looked at. Re-scoring 30, 100 or 200 gave the same ranking, so 200 leaves room.
@@ -44,14 +44,11 @@ mod weight {
     pub const TITLE: f32 = 50.0;
 }
 
-/// Words that may stand between two neighbours.
-const SLOP: u32 = 2;
-
 const DAY: f64 = 86_400_000.0;
 
 /// Orders candidates anew, best first.
 pub(crate) fn rescore(
-    searcher: &Searcher,
+    lists: &mut Lists<'_>,
     fields: &Fields,
     plan: &Plan,
     typed: &str,
@@ -59,24 +56,17 @@ pub(crate) fn rescore(
     views: &Views,
     now: Timestamp,
 ) -> Result<(), SearchError> {
-    // In the order of the index: a scorer only goes forward.
+    // In the order of the index: a list only goes forward.
     candidates.sort_unstable_by_key(|candidate| candidate.address);
-    let mut scores = vec![0.0; candidates.len()];
-    for query in words(fields.body_words, plan) {
-        add(searcher, candidates, &*query, 1.0, &mut scores)?;
+    let mut scores = vec![Scores::default(); candidates.len()];
+    for (field, features) in features(fields, plan, typed) {
+        FieldEvidence::new(lists, field, &features)?.add(lists, candidates, &mut scores)?;
     }
-    let scale = scale(&scores);
-    for (candidate, score) in candidates.iter_mut().zip(&scores) {
-        candidate.key += f64::from(weight::BODY_WORDS * score);
-    }
-    scores.fill(0.0);
-    for (query, boost) in features(fields, plan, typed, scale) {
-        add(searcher, candidates, &*query, boost, &mut scores)?;
-    }
-    for (candidate, score) in candidates.iter_mut().zip(&scores) {
-        candidate.key += f64::from(*score);
-    }
-    for candidate in candidates.iter_mut() {
+    // What the query is worth in points: the most that a body earns by its words. It grows with number and rarity of the
+    // words as the scores do, so that a bonus in proportion to it means the same for every query and every index.
+    let scale = scores.iter().map(|scores| scores.base).fold(1.0, f32::max);
+    for (candidate, scores) in candidates.iter_mut().zip(&scores) {
+        candidate.key += f64::from(weight::BODY_WORDS * scores.base + scores.points + scale * scores.shares);
         candidate.key *=
             freshness(candidate.published_at, now) * popularity(views.get(&ArticleId(candidate.id)).copied());
         // The last digits depend on the order of additions, which merges change; ties are to be ties.
@@ -86,91 +76,45 @@ pub(crate) fn rescore(
     Ok(())
 }
 
-/// What the query is worth in points: the most that a body earns by its words. It grows with number and rarity of the
-/// words as the scores do, so that a bonus in proportion to it means the same for every query and every size of the index.
-fn scale(scores: &[f32]) -> f32 {
-    scores.iter().copied().fold(1.0, f32::max)
-}
+/// What is looked at, by field.
+fn features(fields: &Fields, plan: &Plan, typed: &str) -> Vec<(Field, Vec<Feature>)> {
+    let words: Vec<String> = plan.terms.iter().filter_map(|term| Some(term.spellings.first()?.word.clone())).collect();
+    let sequences: Vec<Vec<(usize, String)>> =
+        plan.sequences.iter().map(|sequence| sequence.iter().cloned().enumerate().collect()).collect();
+    let verbatim = |boost| {
+        sequences.iter().map(move |sequence| Feature { boost, evidence: Evidence::Verbatim(vec![sequence.clone()]) })
+    };
+    let near = |boost| {
+        let pairs = plan.sequences.iter().flat_map(|sequence| sequence.windows(2)).filter(|pair| pair[0] != pair[1]);
+        pairs.map(move |pair| Feature { boost, evidence: Evidence::Near(pair[0].clone(), pair[1].clone()) })
+    };
+    let all = |boost| Feature { boost, evidence: Evidence::All(words.clone()) };
 
-/// Adds to each candidate's score what a query gives it. Candidates are in the order of the index.
-fn add(
-    searcher: &Searcher,
-    candidates: &[Candidate],
-    query: &dyn Query,
-    boost: f32,
-    scores: &mut [f32],
-) -> Result<(), SearchError> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher)).map_err(SearchError::Read)?;
-    let mut scores = scores.iter_mut();
-    for segment in candidates.chunk_by(|one, other| one.address.segment_ord == other.address.segment_ord) {
-        let reader = searcher.segment_reader(segment[0].address.segment_ord);
-        let mut scorer = weight.scorer(reader, boost).map_err(SearchError::Read)?;
-        for (candidate, score) in segment.iter().zip(&mut scores) {
-            let document = candidate.address.doc_id;
-            if scorer.doc() < document {
-                scorer.seek(document);
-            }
-            if scorer.doc() == document {
-                *score += scorer.score();
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Every term of a plan, in a field of words.
-fn words(field: Field, plan: &Plan) -> impl Iterator<Item = Box<dyn Query>> {
-    plan.terms.iter().filter_map(move |term| Some(phrase(field, [(0, term.spellings.first()?.word.as_str())])))
-}
-
-fn features(fields: &Fields, plan: &Plan, typed: &str, scale: f32) -> Vec<(Box<dyn Query>, f32)> {
-    let mut features: Vec<(Box<dyn Query>, f32)> = Vec::new();
+    let mut body = vec![Feature { boost: 1.0, evidence: Evidence::Base(words.clone()) }, all(weight::ALL_IN_BODY)];
+    body.extend(near(weight::BODY_NEAR));
+    body.extend(verbatim(weight::BODY_VERBATIM));
+    let mut headings = vec![all(weight::ALL_IN_HEADINGS)];
+    headings.extend(verbatim(weight::HEADING_VERBATIM));
+    let mut title = vec![all(weight::ALL_IN_TITLE)];
+    title.extend(near(weight::TITLE_NEAR));
+    title.extend(verbatim(weight::TITLE_VERBATIM));
     let pairs = plan.terms.iter().flat_map(|term| &term.pairs).chain(&plan.crossing_pairs);
-    features.extend(pairs.map(|pair| (phrase(fields.body_pairs, [(0, pair.as_str())]), weight::BODY_PAIRS)));
-    features.extend(words(fields.tag_words, plan).map(|query| (query, weight::TAG)));
-    for sequence in &plan.sequences {
-        for pair in sequence.windows(2).filter(|pair| pair[0] != pair[1]) {
-            features.push((near(fields.body_words, pair), weight::BODY_NEAR));
-            features.push((near(fields.title_words, pair), weight::TITLE_NEAR));
-        }
-        for (field, boost) in [
-            (fields.body_words, weight::BODY_VERBATIM),
-            (fields.heading_words, weight::HEADING_VERBATIM),
-            (fields.title_words, weight::TITLE_VERBATIM),
-        ] {
-            let whole = sequence.iter().enumerate().map(|(place, word)| (place, word.as_str()));
-            features.push((phrase(field, whole), boost));
-        }
+    let mut body_pairs: Vec<Feature> =
+        pairs.map(|pair| Feature { boost: weight::BODY_PAIRS, evidence: Evidence::Word(pair.clone()) }).collect();
+    if !plan.stretches.is_empty() {
+        let evidence = Evidence::Verbatim(plan.stretches.clone());
+        body_pairs.push(Feature { boost: weight::BODY_VERBATIM_PAIRS, evidence });
     }
-    let stretches = plan
-        .stretches
-        .iter()
-        .map(|stretch| phrase(fields.body_pairs, stretch.iter().map(|(place, pair)| (*place, pair.as_str()))));
-    let stretches: Vec<_> = stretches.collect();
-    if !stretches.is_empty() {
-        features.push((Box::new(BooleanQuery::intersection(stretches)), weight::BODY_VERBATIM_PAIRS));
-    }
-    for (field, boost) in [
-        (fields.title_words, weight::ALL_IN_TITLE),
-        (fields.heading_words, weight::ALL_IN_HEADINGS),
-        (fields.body_words, weight::ALL_IN_BODY),
-    ] {
-        let all = Box::new(BooleanQuery::intersection(words(field, plan).collect()));
-        features.push((Box::new(ConstScoreQuery::new(all, scale)), boost));
-    }
-    let title = title_key(typed);
-    if !title.is_empty() {
-        let same = TermQuery::new(IndexTerm::from_field_text(fields.title_exact, &title), IndexRecordOption::Basic);
-        features.push((Box::new(ConstScoreQuery::new(Box::new(same), 1.0)), weight::TITLE));
-    }
-    features
-}
-
-fn near(field: Field, words: &[String]) -> Box<dyn Query> {
-    let terms = words.iter().map(|word| IndexTerm::from_field_text(field, word)).collect();
-    let mut query = PhraseQuery::new(terms);
-    query.set_slop(SLOP);
-    Box::new(query)
+    let tags = words.iter().map(|word| Feature { boost: weight::TAG, evidence: Evidence::Word(word.clone()) });
+    let key = title_key(Normalized::new(typed).text());
+    vec![
+        (fields.body_words, body),
+        (fields.heading_words, headings),
+        (fields.title_words, title),
+        (fields.body_pairs, body_pairs),
+        (fields.tag_words, tags.collect()),
+        (fields.title_exact, vec![Feature { boost: weight::TITLE, evidence: Evidence::Whole(key) }]),
+    ]
 }
 
 /// Up to 1.15 for what is new, falling with the age in days; counted by the day, so that pages stay as they are.

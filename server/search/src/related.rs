@@ -3,31 +3,68 @@
 //! tantivy's `MoreLikeThis` reads its terms from stored fields, counts word lengths in bytes and finds the article
 //! itself; hence our own.
 
-use crate::collect::{Order, collect};
-use crate::columns::Columns;
+use crate::columns::Table;
 use crate::document::Stored;
 use crate::error::SearchError;
+use crate::evaluate::{Formula, Part, Source};
 use crate::index::Index;
+use crate::lists::{Entry, Lists};
 use crate::schema::Fields;
 use crate::search::address_of;
 use analysis::{Normalized, Tokens, View, stop::is_stop_word};
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, Term as IndexTerm};
-use types::{ArticleFilter, ArticleId};
+use tantivy::{DocAddress, Searcher};
+use types::ArticleId;
 
 /// The words that describe an article.
 const TERMS: usize = 25;
+/// Words that are looked at for them, the most frequent of the article.
+const LOOKED_AT: usize = 80;
 /// Articles of one author that may stand in the list while there are others.
 const OF_ONE_AUTHOR: usize = 2;
-/// Characters of the text that are read for its words.
-const READ: usize = 40_000;
+/// Bytes of the text that are read for its words: what an article is about shows at its beginning.
+const READ: usize = 12_000;
 const DEADLINE: Duration = Duration::from_secs(2);
+/// How long an answer is kept: what is published meanwhile may stand in the list a little later.
+const KEPT: Duration = Duration::from_secs(600);
+/// Answers that are kept, about 200 bytes each.
+const MOST_KEPT: usize = 5000;
+
+/// Answers by article, number of them, generation and revision; an edited article is looked at anew.
+#[derive(Default)]
+pub(crate) struct Answers(Mutex<HashMap<Question, (Instant, Vec<ArticleId>)>>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Question {
+    id: ArticleId,
+    limit: usize,
+    generation: u64,
+    revision: u64,
+}
+
+impl Answers {
+    fn get(&self, question: &Question) -> Option<Vec<ArticleId>> {
+        let answers = self.0.lock().ok()?;
+        answers.get(question).filter(|(at, _)| at.elapsed() < KEPT).map(|(_, answer)| answer.clone())
+    }
+
+    fn keep(&self, question: Question, answer: &[ArticleId]) {
+        let Ok(mut answers) = self.0.lock() else { return };
+        if answers.len() >= MOST_KEPT {
+            answers.retain(|_, (at, _)| at.elapsed() < KEPT);
+        }
+        if answers.len() >= MOST_KEPT {
+            answers.clear();
+        }
+        answers.insert(question, (Instant::now(), answer.to_vec()));
+    }
+}
 
 impl Index {
-    /// Articles on the same matter as one, best first; none when it is not in the index.
+    /// Articles on the same matter as one, best first; none when it is not in the index. An answer may be ten minutes old.
     ///
     /// # Errors
     /// [`SearchError::Read`] or [`SearchError::TooSlow`].
@@ -35,45 +72,51 @@ impl Index {
         let generation = self.generation();
         let (searcher, fields) = (generation.reader.searcher(), &generation.fields);
         let Some(address) = address_of(&searcher, fields.id, id)? else { return Ok(Vec::new()) };
-        let stored = Stored::decode(&searcher.doc(address).map_err(SearchError::Read)?, fields);
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (word, weight) in telling_words(&searcher, fields, &stored)? {
-            for (field, boost) in [(fields.title_words, 2.0), (fields.body_words, 1.0)] {
-                clauses.push((Occur::Should, term(field, &word, weight * boost)));
-            }
+        let revision = revision(&searcher, address)?;
+        let question = Question { id, limit, generation: generation.number, revision };
+        if let Some(answer) = self.related_answers().get(&question) {
+            return Ok(answer);
         }
-        for tag in tags(&searcher, address)? {
-            clauses.push((Occur::Should, term(fields.tag, &tag, 1.0)));
-        }
-        if clauses.is_empty() {
-            return Ok(Vec::new());
-        }
-        clauses.push((
-            Occur::MustNot,
-            Box::new(TermQuery::new(IndexTerm::from_field_i64(fields.id, id.0), IndexRecordOption::Basic)),
-        ));
-        let query = BooleanQuery::with_minimum_required_clauses(clauses, 1);
-        let everything = ArticleFilter::default();
-        let found = collect(&searcher, &query, &everything, Order::Score, limit * 4, Instant::now() + DEADLINE)?;
-        let mut authors: HashMap<String, usize> = HashMap::new();
-        let (mut chosen, mut spare) = (Vec::new(), Vec::new());
-        for candidate in found.candidates {
-            let seen = authors.entry(author(&searcher, candidate.address)?).or_default();
-            *seen += 1;
-            if *seen <= OF_ONE_AUTHOR {
-                chosen.push(ArticleId(candidate.id))
-            } else {
-                spare.push(ArticleId(candidate.id))
-            }
-        }
-        chosen.extend(spare);
-        chosen.truncate(limit);
-        Ok(chosen)
+        let table = generation.table(&searcher)?;
+        let mut lists = Lists::new(&searcher)?;
+        let formula = formula(&mut lists, fields, &table, address)?;
+        let found = if formula.terms.is_empty() { Vec::new() } else { best(&lists, &table, &formula, id, limit * 4)? };
+        let answer = mixed(found, limit);
+        self.related_answers().keep(question, &answer);
+        Ok(answer)
     }
 }
 
+/// What an article's telling words and tags add up to.
+fn formula(lists: &mut Lists<'_>, fields: &Fields, table: &Table, address: DocAddress) -> Result<Formula, SearchError> {
+    let stored = Stored::decode(&lists.searcher.doc(address).map_err(SearchError::Read)?, fields);
+    let source = |lists: &Lists<'_>, entry: Entry, boost: f32| {
+        let worth = lists.worth(entry.field(), lists.rarity(entry.articles) * boost);
+        Source { entry, worth }
+    };
+    let mut formula = Formula::default();
+    for (word, in_bodies, weight) in telling_words(lists, fields, &stored)? {
+        let mut group = vec![source(lists, in_bodies, weight)];
+        if let Some(in_titles) = lists.find(fields.title_words, &word)? {
+            group.push(source(lists, in_titles, weight * 2.0));
+        }
+        formula.terms.push(vec![vec![Part { groups: vec![group], tie: 0.0 }]]);
+    }
+    for tag in table.segments[address.segment_ord as usize].tags(address.doc_id) {
+        if let Some(entry) = lists.find(fields.tag, table.catalog.label(*tag))? {
+            let group = vec![source(lists, entry, 1.0)];
+            formula.terms.push(vec![vec![Part { groups: vec![group], tie: 0.0 }]]);
+        }
+    }
+    Ok(formula)
+}
+
 /// The words with the greatest tf·idf, those of the title and headings counted more; the greatest weight is 1.
-fn telling_words(searcher: &Searcher, fields: &Fields, stored: &Stored) -> Result<Vec<(String, f32)>, SearchError> {
+fn telling_words(
+    lists: &mut Lists<'_>,
+    fields: &Fields,
+    stored: &Stored,
+) -> Result<Vec<(String, Entry, f32)>, SearchError> {
     let mut counts: HashMap<String, f32> = HashMap::new();
     let mut count = |text: &str, weight: f32| {
         let text = Normalized::new(text);
@@ -94,38 +137,74 @@ fn telling_words(searcher: &Searcher, fields: &Fields, stored: &Stored) -> Resul
         count(&heading.text, 2.0);
     }
     count(&stored.plain[..stored.plain.floor_char_boundary(READ)], 1.0);
-    let documents = searcher.num_docs() as f32;
+    let mut counts: Vec<(String, f32)> = counts.into_iter().collect();
+    counts.sort_unstable_by(|(one, one_count), (other, other_count)| {
+        other_count.total_cmp(one_count).then_with(|| one.cmp(other))
+    });
+    counts.truncate(LOOKED_AT);
+    let documents = lists.searcher.num_docs() as f32;
     let mut weighed = Vec::with_capacity(counts.len());
     for (word, count) in counts {
-        let found =
-            searcher.doc_freq(&IndexTerm::from_field_text(fields.body_words, &word)).map_err(SearchError::Read)? as f32;
+        let Some(entry) = lists.find(fields.body_words, &word)? else { continue };
+        let found = entry.articles as f32;
         // A word that only this article has leads nowhere, one that every tenth has leads everywhere.
         if found >= 2.0 && found <= (documents * 0.1).max(5.0) {
-            weighed.push((word, (1.0 + count.ln()) * (1.0 + documents / found).ln()));
+            weighed.push((word, entry, (1.0 + count.ln()) * (1.0 + documents / found).ln()));
         }
     }
-    weighed.sort_unstable_by(|(one, one_weight), (other, other_weight)| {
+    weighed.sort_unstable_by(|(one, _, one_weight), (other, _, other_weight)| {
         other_weight.total_cmp(one_weight).then_with(|| one.cmp(other))
     });
     weighed.truncate(TERMS);
-    let greatest = weighed.first().map_or(1.0, |(_, weight)| *weight);
-    Ok(weighed.into_iter().map(|(word, weight)| (word, weight / greatest)).collect())
+    let greatest = weighed.first().map_or(1.0, |(_, _, weight)| *weight);
+    weighed.iter_mut().for_each(|(_, _, weight)| *weight /= greatest);
+    Ok(weighed)
 }
 
-fn term(field: Field, text: &str, boost: f32) -> Box<dyn Query> {
-    let query = TermQuery::new(IndexTerm::from_field_text(field, text), IndexRecordOption::WithFreqs);
-    Box::new(BoostQuery::new(Box::new(query), boost))
-}
-
-fn tags(searcher: &Searcher, address: DocAddress) -> Result<Vec<String>, SearchError> {
-    let columns = Columns::open(searcher.segment_reader(address.segment_ord)).map_err(SearchError::Read)?;
-    columns.tag.of(address.doc_id).map(|number| columns.tag.label(number).map_err(SearchError::Read)).collect()
-}
-
-fn author(searcher: &Searcher, address: DocAddress) -> Result<String, SearchError> {
-    let columns = Columns::open(searcher.segment_reader(address.segment_ord)).map_err(SearchError::Read)?;
-    match columns.author.of(address.doc_id).next() {
-        Some(number) => columns.author.label(number).map_err(SearchError::Read),
-        None => Ok(String::new()),
+/// The articles with the highest scores, best first, with their authors; equal ones the greater id first.
+fn best(
+    lists: &Lists<'_>,
+    table: &Table,
+    formula: &Formula,
+    itself: ArticleId,
+    limit: usize,
+) -> Result<Vec<(ArticleId, u32)>, SearchError> {
+    let deadline = Instant::now() + DEADLINE;
+    // Scores are positive, and positive numbers are ordered as their bits are.
+    let mut heap = BinaryHeap::with_capacity(limit + 1);
+    for (ordinal, columns) in (0..).zip(&table.segments) {
+        formula.walk(lists, ordinal, None, deadline, |met| {
+            let key = (met.score.to_bits(), columns.ids[met.document as usize]);
+            if key.1 == itself.0
+                || (heap.len() == limit && heap.peek().is_some_and(|Reverse((worst, _))| key <= *worst))
+            {
+                return;
+            }
+            heap.push(Reverse((key, columns.author(met.document))));
+            if heap.len() > limit {
+                heap.pop();
+            }
+        })?;
     }
+    Ok(heap.into_sorted_vec().into_iter().map(|Reverse(((_, id), author))| (ArticleId(id), author)).collect())
+}
+
+/// Not too many of one author, as long as there are others.
+fn mixed(found: Vec<(ArticleId, u32)>, limit: usize) -> Vec<ArticleId> {
+    let mut authors: HashMap<u32, usize> = HashMap::new();
+    let (mut chosen, mut spare) = (Vec::new(), Vec::new());
+    for (id, author) in found {
+        let seen = authors.entry(author).or_default();
+        *seen += 1;
+        if *seen <= OF_ONE_AUTHOR { &mut chosen } else { &mut spare }.push(id);
+    }
+    chosen.extend(spare);
+    chosen.truncate(limit);
+    chosen
+}
+
+fn revision(searcher: &Searcher, address: DocAddress) -> Result<u64, SearchError> {
+    let fields = searcher.segment_reader(address.segment_ord).fast_fields();
+    let revisions = fields.u64("revision").map_err(SearchError::Read)?;
+    Ok(revisions.first(address.doc_id).unwrap_or_default())
 }

@@ -1,20 +1,24 @@
 //! A search from the typed words to the page of hits.
 
-use crate::collect::{Candidate, Order, collect};
+use crate::collect::{Candidate, Collection, Order};
+use crate::columns::Table;
 use crate::correct::correct;
 use crate::error::SearchError;
-use crate::facets::Counts;
+use crate::evaluate::Formula;
+use crate::filter::Filter;
 use crate::grammar;
 use crate::index::Index;
+use crate::lists::Lists;
 use crate::passages;
 use crate::plan::{Form, Plan};
 use crate::precision::{CANDIDATES, rescore};
-use crate::recall::{Recall, Strictness};
+use crate::recall::{formula, needed};
+use crate::restrict::allowed;
 use crate::schema::Fields;
 use crate::vocabulary::Vocabulary;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term as IndexTerm};
 use types::{ArticleFilter, ArticleId, ArticleSort, Facets, Piece, SearchQuery, Snippet, Timestamp};
@@ -42,6 +46,8 @@ pub struct Found {
     pub facets: Facets,
     /// The terms that were looked for.
     pub terms: Vec<String>,
+    /// Those of them that a hit of this page does without.
+    pub relaxed: Vec<String>,
     /// The query that was searched instead, when the one given found nothing.
     pub corrected: Option<String>,
 }
@@ -65,8 +71,10 @@ impl Index {
     /// [`SearchError::Read`], or [`SearchError::TooSlow`] after two seconds.
     pub fn search(&self, query: &SearchQuery, views: &Views) -> Result<Found, SearchError> {
         let generation = self.generation();
+        let searcher = generation.reader.searcher();
         let search = Search {
-            searcher: &generation.reader.searcher(),
+            searcher: &searcher,
+            table: generation.table(&searcher)?,
             fields: &generation.fields,
             views,
             deadline: Instant::now() + DEADLINE,
@@ -88,6 +96,7 @@ impl Index {
 /// What one search goes by.
 struct Search<'a> {
     searcher: &'a Searcher,
+    table: Table,
     fields: &'a Fields,
     views: &'a Views,
     deadline: Instant,
@@ -100,9 +109,11 @@ struct Attempt {
     strong: u64,
     /// All hits.
     total: u64,
-    counts: Counts,
+    facets: Facets,
     /// Those of the page.
     page: Vec<Candidate>,
+    /// Terms that one of them does without.
+    relaxed: Vec<String>,
 }
 
 impl Search<'_> {
@@ -121,22 +132,52 @@ impl Search<'_> {
         // The candidates of the second stage are the same for every page, or a hit could be on two.
         let limit = last.max(CANDIDATES);
 
-        let recall = Recall::new(self.searcher, self.fields);
-        let run = |strictness| {
-            let built = self.with_author(recall.query(&plan, &request, strictness), filter);
-            collect(self.searcher, &*built, filter, order, limit, self.deadline)
+        if !request.is_without_words() && plan.terms.is_empty() && plan.exact.is_empty() {
+            return Ok(Attempt {
+                plan,
+                strong: 0,
+                total: 0,
+                facets: Facets::default(),
+                page: Vec::new(),
+                relaxed: Vec::new(),
+            });
+        }
+        let mut lists = Lists::new(self.searcher)?;
+        // Where there are no words everything that is allowed is found.
+        let (formula, needed) = match request.is_without_words() {
+            true => (Formula::default(), 0),
+            false => (formula(&mut lists, self.fields, &plan)?, needed(plan.terms.len())),
         };
-        let mut collected = run(Strictness::Strong)?;
-        let strong = collected.total;
-        if strong < FEW && plan.terms.len() > 1 {
-            collected = run(Strictness::Relaxed)?;
-        }
+        let numbers = Filter::new(filter, &self.table.catalog);
+        let collection = Collection {
+            formula: &formula,
+            allowed: allowed(self.fields, &plan, &request, filter),
+            filter: &numbers,
+            order,
+            needed,
+            few: if plan.terms.len() > 1 { FEW } else { 0 },
+            limit,
+            deadline: self.deadline,
+        };
+        let collected = collection.collect(&lists, &self.table)?;
+        let strong = collected.strong.total;
+        let shown = if strong < collection.few { collected.any } else { collected.strong };
+        let total = shown.total;
+        let (mut candidates, counts) = shown.into_parts();
         if matches!(order, Order::Score) {
-            let best = collected.candidates.len().min(CANDIDATES);
-            rescore(self.searcher, self.fields, &plan, text, &mut collected.candidates[..best], self.views, now())?;
+            let best = candidates.len().min(CANDIDATES);
+            rescore(&mut lists, self.fields, &plan, text, &mut candidates[..best], self.views, now())?;
         }
-        let page = collected.candidates.get(first..last.min(collected.candidates.len())).unwrap_or_default().to_vec();
-        Ok(Attempt { plan, strong, total: collected.total, counts: collected.counts, page })
+        let page = candidates.get(first..last.min(candidates.len())).unwrap_or_default().to_vec();
+        let facets = counts.into_facets(&self.table.catalog, &numbers);
+        let mut missing = BTreeSet::new();
+        if plan.terms.len() > 1 {
+            for hit in &page {
+                missing.extend(formula.missing(&lists, hit.address)?);
+            }
+        }
+        let relaxed = missing.into_iter().filter_map(|number| Some(plan.terms.get(number)?.text.clone())).collect();
+        Ok(Attempt { plan, strong, total, facets, page, relaxed })
     }
 
     /// Takes an English word that no article holds for the beginning of those that they do.
@@ -162,18 +203,11 @@ impl Search<'_> {
         Ok(Found {
             total: attempt.total,
             hits: attempt.page.iter().map(show).collect::<Result<_, _>>()?,
-            facets: attempt.counts.into_facets(),
+            facets: attempt.facets,
             terms: attempt.plan.terms_as_text(),
+            relaxed: attempt.relaxed,
             corrected: None,
         })
-    }
-
-    /// Narrows a query to the filter's author, for whom there is no facet.
-    fn with_author(&self, query: Box<dyn Query>, filter: &ArticleFilter) -> Box<dyn Query> {
-        let Some(author) = &filter.author else { return query };
-        let term = IndexTerm::from_field_text(self.fields.author, author.as_str());
-        let by_author = ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0);
-        Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(by_author))]))
     }
 }
 

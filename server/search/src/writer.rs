@@ -76,7 +76,7 @@ impl Writer {
     /// [`SearchError::Write`].
     pub fn finish(self) -> Result<(), SearchError> {
         self.writer.wait_merging_threads().map_err(SearchError::Write)?;
-        self.generation.reader.reload().map_err(SearchError::Write)
+        self.generation.reload()
     }
 
     /// Begins a new, empty generation. Searches and this writer go on with the old one until [`Rebuild::finish`].
@@ -155,5 +155,5 @@ fn commit(writer: &mut IndexWriter, generation: &Generation, cursor: Option<i64>
     let mut prepared = writer.prepare_commit().map_err(SearchError::Write)?;
     prepared.set_payload(&payload);
     prepared.commit().map_err(SearchError::Write)?;
-    generation.reader.reload().map_err(SearchError::Write)
+    generation.reload()
 }

@@ -106,6 +106,57 @@ fn quoted_text_is_found_as_it_stands() {
 }
 
 #[test]
+fn queries_that_other_systems_miss_are_answered() {
+    let fixture = index([
+        article(1, "测试", "这是一个测试文档。"),
+        article(2, "安全", "java 安全管理器的设计。"),
+        article(3, "表格", "如何製作form 1a。"),
+        article(4, "检索", "这是一段简单的文字。"),
+        article(5, "随笔", "旧时光里的信。"),
+        article(6, "协议", "Communication between nodes."),
+        article(7, "任务", "> */1 * * * * run.sh\n"),
+        article(8, "配置", "> ReferenceConfig<DemoService> reference = null;\n"),
+        article(9, "查询", "> SELECT * FROM users # 注释\n"),
+    ]);
+    for (query, expected) in [
+        ("测试", 1),
+        ("安全", 2),
+        ("製作", 3),
+        ("制作", 3),
+        ("一段", 4),
+        ("段简", 4),
+        ("是一段", 4),
+        ("时光", 5),
+        ("Communica", 6),
+        ("*/1 * * * *", 7),
+        ("ReferenceConfig<DemoService>", 8),
+        ("SELECT * FROM", 9),
+        ("# 注释", 9),
+    ] {
+        assert_eq!(fixture.ids(query).first(), Some(&expected), "{query}");
+    }
+}
+
+#[test]
+fn a_title_is_exact_in_any_spelling() {
+    let mut documents = vec![article(1, "Redis 缓存穿透", "短文。")];
+    documents.extend((2..9).map(|id| article(id, "别的", &"Redis 缓存穿透，缓存穿透。".repeat(9))));
+    let fixture = index(documents);
+    for query in ["Redis 缓存穿透", "redis缓存穿透", "Ｒｅｄｉｓ 緩存穿透", "REDIS 緩存穿透"] {
+        assert_eq!(fixture.ids(query).first(), Some(&1), "{query}");
+    }
+}
+
+#[test]
+fn terms_that_hits_do_without_are_told() {
+    let fixture =
+        index([article(1, "一", "Redis 的持久化与快照。"), article(2, "二", "快照隔离。"), article(3, "三", "别的。")]);
+    assert!(fixture.search("redis 快照 持久化").relaxed.contains(&"redis".to_owned()));
+    assert_eq!(fixture.search("快照 qwertyzxcvb").relaxed, ["qwertyzxcvb"]);
+    assert!(fixture.search("快照").relaxed.is_empty());
+}
+
+#[test]
 fn words_are_found_inside_other_words_too() {
     let fixture = index([article(1, "一", "使用消息队列解耦。"), article(2, "二", "没有关系。")]);
     assert_eq!(fixture.ids("队列"), [1]);

@@ -82,6 +82,11 @@ impl Pages {
         Arc::clone(&self.nonce)
     }
 
+    /// A number that goes up with every publication: what was read under an earlier one may have changed.
+    pub fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
+    }
+
     /// Forgets every page; called when something was published.
     pub fn forget(&self) {
         self.edition.fetch_add(1, Ordering::AcqRel);

@@ -10,7 +10,7 @@ use types::{Article, ArticleFilter, ArticleStatus, ArticleSummary, Neighbour, Pa
 /// Articles beside or below a page.
 const NEIGHBOURS: u32 = 8;
 /// Articles by chance.
-const RANDOM: u32 = 6;
+const RANDOM: usize = 6;
 
 pub(super) struct StoredArticles(pub(super) Site);
 
@@ -55,6 +55,7 @@ impl Articles for StoredArticles {
     }
 
     async fn random(&self) -> Result<Vec<Neighbour>, AppError> {
-        self.0.store.random(RANDOM).await.map_err(|error| internal("picking articles", &error))
+        let ids = self.0.random(RANDOM).await.map_err(|error| internal("picking articles", &error))?;
+        self.0.store.neighbours_by_id(&ids).await.map_err(|error| internal("reading the picked articles", &error))
     }
 }

@@ -7,23 +7,21 @@ use app::services::Directory;
 use async_trait::async_trait;
 use types::{Author, CategoryGroup, Handle, Month, Tag, TagKey};
 
-/// Tags that the list of tags has at most.
-const TAGS: u32 = 200;
-
 pub(super) struct StoredDirectory(pub(super) Site);
 
 #[async_trait]
 impl Directory for StoredDirectory {
     async fn categories(&self) -> Result<Vec<CategoryGroup>, AppError> {
-        self.0.store.categories().await.map_err(|error| internal("reading the categories", &error))
+        let categories = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?;
+        Ok(categories.to_vec())
     }
 
     async fn months(&self) -> Result<Vec<(Month, u32)>, AppError> {
-        self.0.store.months().await.map_err(|error| internal("reading the months", &error))
+        Ok(self.0.months().await.map_err(|error| internal("reading the months", &error))?.to_vec())
     }
 
     async fn tags(&self) -> Result<Vec<Tag>, AppError> {
-        self.0.store.hot_tags(TAGS).await.map_err(|error| internal("reading the tags", &error))
+        Ok(self.0.hot_tags().await.map_err(|error| internal("reading the tags", &error))?.to_vec())
     }
 
     async fn tag(&self, key: &TagKey) -> Result<Tag, AppError> {

@@ -51,10 +51,12 @@ impl IndexSearch {
                 tracing::warn!("{error}");
                 Err(AppError::Unavailable)
             }
-            // What cannot be read, or made the search panic, may be damaged: the indexer looks into it.
+            // What cannot be read, or made the search panic, may be damaged: the indexer looks into it, and makes the
+            // index anew if it is.
             Ok(Err(error)) => {
+                tracing::error!("a search could not read the index: {error}");
                 self.doubt();
-                Err(internal("searching", &error))
+                Err(AppError::Unavailable)
             }
             Err(error) => {
                 self.doubt();
@@ -113,6 +115,7 @@ impl Search for IndexSearch {
             facets,
             corrected: found.corrected,
             terms: found.terms,
+            relaxed: found.relaxed,
             took: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         })
     }
@@ -127,7 +130,7 @@ impl IndexSearch {
     /// Gives slugs and keys the names that people read.
     async fn label(&self, categories: &mut Facet, tags: &mut Facet) -> Result<(), AppError> {
         let store = &self.site.store;
-        let tree = store.categories().await.map_err(|error| internal("reading the categories", &error))?;
+        let tree = self.site.categories().await.map_err(|error| internal("reading the categories", &error))?;
         for value in categories {
             let name = tree.iter().find_map(|group| {
                 if group.slug.as_str() == value.value {

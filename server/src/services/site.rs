@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use types::LearningCard;
 
 /// Tags in the cloud.
-const CLOUD: u32 = 20;
+const CLOUD: usize = 20;
 /// Months beside a page.
 const MONTHS: usize = 8;
 /// Hues that the style sheet knows.
@@ -23,14 +23,16 @@ impl app::services::Site for SiteFrame {
     async fn frame(&self) -> Result<Frame, AppError> {
         let store = &self.0.store;
         let hour = now_milliseconds() / 3_600_000;
-        let groups = store.categories().await.map_err(|error| internal("reading the categories", &error))?;
-        let tags = store.hot_tags(CLOUD).await.map_err(|error| internal("reading the tags", &error))?;
-        let mut months = store.months().await.map_err(|error| internal("reading the months", &error))?;
-        months.truncate(MONTHS);
+        let groups = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?.to_vec();
+        let tags = self.0.hot_tags().await.map_err(|error| internal("reading the tags", &error))?;
+        let months = self.0.months().await.map_err(|error| internal("reading the months", &error))?;
+        let months = months.iter().take(MONTHS).copied().collect();
         let card = store.learning_card(hour).await.map_err(|error| internal("reading a command", &error))?;
         let quotation = store.quotation(hour).await.map_err(|error| internal("reading a quotation", &error))?;
         let tags = tags
-            .into_iter()
+            .iter()
+            .take(CLOUD)
+            .cloned()
             .map(|tag| {
                 let mut hasher = DefaultHasher::new();
                 (&tag.key, hour).hash(&mut hasher);

@@ -150,7 +150,6 @@ async fn read(store: &Store, articles: u64) -> Result<(), Failure> {
     measure!("the months", _number, store.months());
     measure!("20 hot tags", _number, store.hot_tags(20));
     measure!("the tag that most carry", _number, store.tag(&"tag-0".parse()?));
-    measure!("10 articles by chance", _number, store.random(10));
     measure!("the 10 most read", _number, store.most_read(None, 10));
     measure!("the newest change", _number, store.last_change());
     Ok(())

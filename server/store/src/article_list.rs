@@ -69,21 +69,6 @@ impl Store {
         rows.iter().map(neighbour).collect()
     }
 
-    /// Articles by chance.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn random(&self, limit: u32) -> Result<Vec<Neighbour>, StoreError> {
-        // The numbers alone stand in an index; the rows are fetched for the few that are picked.
-        let rows = sqlx::query("select id from article where status = 'published' order by random() limit $1")
-            .bind(i64::from(limit))
-            .fetch_all(&self.reader)
-            .await
-            .map_err(read("articles by chance"))?;
-        let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
-        self.neighbours_by_id(&ids).await
-    }
-
     /// Those of the articles that are published, in the order asked, as single lines.
     ///
     /// # Errors

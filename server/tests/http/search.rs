@@ -173,6 +173,9 @@ async fn an_index_is_repaired_while_the_site_serves() {
     let site = TestSite::with(&FILES).await;
     site.site.index.store(None);
     assert_eq!(site.get("/api/search?q=kibana").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let page = site.get("/search?q=kibana").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.body.contains("文章都可以照常阅读") && page.body.contains("value=\"kibana\""), "{}", page.body);
     assert_eq!(site.get("/articles/kibana").await.status, StatusCode::OK);
     // A file is cut, as by a failing disk; then the indexer starts.
     let generation = std::fs::read_to_string(site.site.index_folder.join("CURRENT")).unwrap();
@@ -198,6 +201,30 @@ async fn an_index_is_repaired_while_the_site_serves() {
     .await;
     let rebuilt = server::indexer::status(&site.site).await.unwrap();
     assert!(rebuilt.generation > status.generation && rebuilt.documents == 6, "{rebuilt:?}");
+    stop.send(true).unwrap();
+    job.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_of_another_version_is_made_anew() {
+    let site = TestSite::with(&FILES).await;
+    site.site.index.store(None);
+    let generation = std::fs::read_to_string(site.site.index_folder.join("CURRENT")).unwrap();
+    let meta = site.site.index_folder.join(generation.trim()).join("meta.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    let older = text.replacen("stamp\\\":\\\"", "stamp\\\":\\\"0", 1);
+    assert_ne!(text, older);
+    std::fs::write(&meta, older).unwrap();
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let job = tokio::spawn(server::indexer::follow(site.site.clone(), stopped));
+    until(async || {
+        let found = site.get("/api/search?q=kibana").await.status;
+        assert!(matches!(found, StatusCode::OK | StatusCode::SERVICE_UNAVAILABLE), "{found}");
+        assert_eq!(site.get("/articles/kibana").await.status, StatusCode::OK);
+        found == StatusCode::OK
+    })
+    .await;
+    assert_eq!(search(&site, "kibana").await["total"], 1);
     stop.send(true).unwrap();
     job.await.unwrap();
 }

@@ -54,7 +54,6 @@ on_both! {
         assert!(store.months().await.unwrap().is_empty());
         assert!(store.hot_tags(10).await.unwrap().is_empty());
         assert!(store.tag(&"索引".parse().unwrap()).await.unwrap().is_none());
-        assert!(store.random(5).await.unwrap().is_empty());
         assert!(store.slugs_after(ArticleId(0), 10).await.unwrap().is_empty());
         assert!(store.categories().await.unwrap().iter().all(|group| group.count == 0));
         assert_eq!(store.changes_after(0, 10).await.unwrap()[0].operation, Operation::Delete);

@@ -1,0 +1,109 @@
+//! What nearly every page shows and only changes with the articles: read once and kept until rendered pages are forgotten.
+//!
+//! Counting tags and categories means a look at every article; for one page after the other that took longer than
+//! everything else together.
+
+use crate::site::Site;
+use std::future::Future;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::StoreError;
+use tokio::sync::Mutex;
+use types::{ArticleId, CategoryGroup, Month, Tag};
+
+/// Other processes may change what nobody tells us of.
+const OLDEST: Duration = Duration::from_secs(60);
+/// A site with no more articles than this is shuffled; on a larger one the same article seldom comes up twice.
+const SMALL: usize = 64;
+/// Tags that are kept, the most used.
+const TAGS: u32 = 200;
+
+/// All that is kept; it belongs to a [`Site`].
+#[derive(Default)]
+pub struct Kept {
+    categories: Slot<Vec<CategoryGroup>>,
+    tags: Slot<Vec<Tag>>,
+    months: Slot<Vec<(Month, u32)>>,
+    articles: Slot<Vec<ArticleId>>,
+}
+
+/// One thing; who asks while it is read waits for the same reading.
+struct Slot<T>(Mutex<Option<Entry<T>>>);
+
+struct Entry<T> {
+    edition: u64,
+    at: Instant,
+    value: Arc<T>,
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> Slot<T> {
+    async fn get(&self, edition: u64, read: impl Future<Output = Result<T, StoreError>>) -> Result<Arc<T>, StoreError> {
+        let mut kept = self.0.lock().await;
+        if let Some(entry) = kept.as_ref().filter(|entry| entry.edition == edition && entry.at.elapsed() < OLDEST) {
+            return Ok(Arc::clone(&entry.value));
+        }
+        let value = Arc::new(read.await?);
+        *kept = Some(Entry { edition, at: Instant::now(), value: Arc::clone(&value) });
+        Ok(value)
+    }
+}
+
+impl Site {
+    /// The tree of categories with the number of published articles.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn categories(&self) -> Result<Arc<Vec<CategoryGroup>>, StoreError> {
+        self.kept.categories.get(self.pages.edition(), self.store.categories()).await
+    }
+
+    /// The most used tags, at most 200.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn hot_tags(&self) -> Result<Arc<Vec<Tag>>, StoreError> {
+        self.kept.tags.get(self.pages.edition(), self.store.hot_tags(TAGS)).await
+    }
+
+    /// The months with the number of articles, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn months(&self) -> Result<Arc<Vec<(Month, u32)>>, StoreError> {
+        self.kept.months.get(self.pages.edition(), self.store.months()).await
+    }
+
+    /// Published articles by chance, no one twice.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn random(&self, count: usize) -> Result<Vec<ArticleId>, StoreError> {
+        let read = async {
+            let articles = self.store.published_revisions().await?;
+            Ok(articles.into_iter().map(|(id, _)| id).collect())
+        };
+        let articles: Arc<Vec<ArticleId>> = self.kept.articles.get(self.pages.edition(), read).await?;
+        let chance = RandomState::new();
+        if articles.len() <= SMALL {
+            let mut shuffled = articles.to_vec();
+            shuffled.sort_unstable_by_key(|article| chance.hash_one(article));
+            shuffled.truncate(count);
+            return Ok(shuffled);
+        }
+        let mut chosen: Vec<ArticleId> = Vec::with_capacity(count);
+        for attempt in 0..count * 4 {
+            let article = articles[(chance.hash_one(attempt) % articles.len() as u64) as usize];
+            if chosen.len() < count && !chosen.contains(&article) {
+                chosen.push(article);
+            }
+        }
+        Ok(chosen)
+    }
+}
