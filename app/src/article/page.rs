@@ -6,9 +6,9 @@ use crate::article::attachments::Attachments;
 use crate::article::outline::Outline;
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
-use crate::error::AppError;
 use crate::offline::SaveOffline;
 use crate::offline::save::Save;
+use crate::resource::resource_as;
 use crate::tag::TagLinks;
 use crate::ui::Erase;
 use crate::ui::language::language;
@@ -26,8 +26,7 @@ use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Ser
 pub fn ArticlePage() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-    let article =
-        Resource::<Result<Article, AppError>, WithoutText>::new_with_options(move || slug.get(), get_article, true);
+    let article = resource_as::<WithoutText, _, _, _>(move || slug.get(), get_article);
     view! {
         {wait(move || async move {
                 match article.await {

@@ -3,8 +3,7 @@
 use crate::article::RandomPicks;
 use crate::category::CategoryMenu;
 use crate::category::menu::MENU_ID;
-use crate::error::AppError;
-use crate::resource::{Json, resource};
+use crate::resource::{Loaded, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
 use crate::site::site_names;
@@ -16,11 +15,11 @@ use leptos_router::hooks::use_location;
 
 /// What stands around every page, fetched once for a whole visit.
 #[derive(Clone, Copy)]
-struct FrameResource(Resource<Result<Frame, AppError>, Json>);
+struct FrameResource(Loaded<Frame>);
 
 /// What stands around every page.
 #[must_use]
-pub fn use_frame() -> Resource<Result<Frame, AppError>, Json> {
+pub fn use_frame() -> Loaded<Frame> {
     expect_context::<FrameResource>().0
 }
 

@@ -105,6 +105,8 @@ impl<const IN_PLACE: bool, T: RenderHtml> RenderHtml for Plain<T, IN_PLACE> {
         self.0.to_html_async_with_buf::<OUT_OF_ORDER>(buffer, position, escape, mark_branches, extra_attributes);
     }
 
+    // Leptos calls this from two places; inlined, everything inside would be there twice.
+    #[inline(never)]
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
         self.0.hydrate::<FROM_SERVER>(cursor, position)
     }
