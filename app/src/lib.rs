@@ -12,6 +12,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod admin;
 pub mod archive;
 pub mod article;
 pub mod author;
@@ -19,6 +21,8 @@ pub mod category;
 #[cfg(feature = "ssr")]
 pub mod editor;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod form;
 pub mod learning;
 pub mod offline;
 pub mod reply;

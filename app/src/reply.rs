@@ -17,6 +17,22 @@ pub fn set_status(status: u16) {
 #[cfg(not(feature = "ssr"))]
 pub fn set_status(_status: u16) {}
 
+/// Leads to the address under which this page stands for good (308).
+#[cfg(feature = "ssr")]
+pub fn lead_to(path: &str) {
+    use leptos::prelude::use_context;
+    if let (Some(response), Ok(path)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(path))
+    {
+        response.insert_header(http::header::LOCATION, path);
+        response.set_status(http::StatusCode::PERMANENT_REDIRECT);
+    }
+}
+
+/// Leads to the address under which this page stands for good (308).
+#[cfg(not(feature = "ssr"))]
+pub fn lead_to(_path: &str) {}
+
 /// Passes a result through and sets the status that belongs to its error. For functions that only read.
 ///
 /// # Errors

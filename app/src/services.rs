@@ -1,6 +1,7 @@
 //! What server functions ask of the server. A method exists because a server function calls it.
 
-use crate::account::{Administration, OwnAccount, Viewer};
+use crate::account::{OwnAccount, Viewer};
+use crate::admin::{ListQuery, Overview, People};
 use crate::editor::{Editing, Preview, WorkFilter};
 use crate::error::AppError;
 use crate::site::api::Frame;
@@ -8,8 +9,9 @@ use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleFilter, ArticleId, ArticleSummary, Author, CategoryGroup, Handle, LearningCard, Month, Neighbour,
-    Page, Registration, SearchQuery, SearchResults, Slug, Suggestion, Tag, TagKey, WorkItem,
+    Article, ArticleFilter, ArticleId, ArticleSummary, AuditEntry, Author, CategoryGroup, CategoryNode, Handle,
+    LearningCard, Month, Neighbour, Numbered, Page, Quotation, RedirectEntry, Registration, Role, SearchQuery,
+    SearchResults, SiteSettings, Slug, Suggestion, Tag, TagEntry, TagKey, WorkItem,
 };
 
 /// Published articles.
@@ -76,8 +78,31 @@ pub trait Accounts: Send + Sync {
     async fn own(&self, viewer: &Viewer) -> Result<Option<OwnAccount>, AppError>;
     /// Who may register.
     async fn registration(&self) -> Result<Registration, AppError>;
-    /// What admins see.
-    async fn administration(&self, viewer: &Viewer) -> Result<Administration, AppError>;
+    /// What an invitation lets somebody become, while it is good.
+    async fn invitation(&self, token: &str) -> Result<Option<Role>, AppError>;
+}
+
+/// What admins see of the site. Every method checks for itself who asks.
+#[async_trait]
+pub trait Admin: Send + Sync {
+    /// How much there is, and what was done last.
+    async fn overview(&self, viewer: &Viewer) -> Result<Overview, AppError>;
+    /// Accounts.
+    async fn people(&self, viewer: &Viewer, query: &ListQuery) -> Result<People, AppError>;
+    /// The whole tree.
+    async fn categories(&self, viewer: &Viewer) -> Result<Vec<CategoryNode>, AppError>;
+    /// Tags with their other names.
+    async fn tags(&self, viewer: &Viewer, query: &ListQuery) -> Result<Page<TagEntry>, AppError>;
+    /// Commands to learn.
+    async fn cards(&self, viewer: &Viewer, query: &ListQuery) -> Result<Page<Numbered<LearningCard>>, AppError>;
+    /// Lines to remember.
+    async fn quotations(&self, viewer: &Viewer, query: &ListQuery) -> Result<Page<Numbered<Quotation>>, AppError>;
+    /// Old addresses.
+    async fn redirects(&self, viewer: &Viewer, query: &ListQuery) -> Result<Page<RedirectEntry>, AppError>;
+    /// What admins decide.
+    async fn settings(&self, viewer: &Viewer) -> Result<SiteSettings, AppError>;
+    /// What was done; by one person where the query names one.
+    async fn audit(&self, viewer: &Viewer, query: &ListQuery) -> Result<Page<AuditEntry>, AppError>;
 }
 
 /// Everything that server functions may ask.
@@ -95,6 +120,8 @@ pub struct Services {
     pub editor: Arc<dyn Editor>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
+    /// What admins see.
+    pub admin: Arc<dyn Admin>,
 }
 
 /// The services of the request that is being answered.

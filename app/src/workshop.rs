@@ -3,10 +3,14 @@
 //! It has its own document and its own routes, so that nothing of it weighs on the readers' client. Links between the
 //! two applications are ordinary loads. What makes these pages comfortable are small scripts of our own.
 
-use crate::account::{AccountPage, AdminPage};
+use crate::account::AccountPage;
+use crate::admin::{
+    AuditPage, CardsPage, CategoriesPage, OverviewPage, PeoplePage, QuotationsPage, RedirectsPage, SettingsPage, TagsPage,
+};
 use crate::editor::{EditorPage, PreviewPage, WorkPage};
 use crate::error::AppError;
 use crate::site::assets::Assets;
+use crate::site::site_names;
 use crate::ui::Failure;
 use crate::words;
 use leptos::nonce::use_nonce;
@@ -32,7 +36,15 @@ pub fn Workshop() -> impl IntoView {
             <WorkshopLayout>
                 <Routes fallback=|| view! { <main id="main" class="wrap narrow"><Failure error=AppError::NotFound /></main> }>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin") view=OverviewPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/categories") view=CategoriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/tags") view=TagsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/cards") view=CardsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/quotations") view=QuotationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/redirects") view=RedirectsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async />
                     <Route path=path!("/editor") view=WorkPage ssr=SsrMode::Async />
                     <Route path=path!("/editor/new") view=EditorPage ssr=SsrMode::Async />
                     <Route path=path!("/editor/:id") view=EditorPage ssr=SsrMode::Async />
@@ -52,7 +64,7 @@ fn WorkshopLayout(children: Children) -> impl IntoView {
             <div class="wrap">
                 <a class="brand" href="/">
                     <img src="/favicon.svg" alt="" width="30" height="30" />
-                    {words::SITE}
+                    {site_names().name}
                 </a>
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
                     <a href="/editor">{words::editor::MINE}</a>

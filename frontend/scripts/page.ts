@@ -50,9 +50,9 @@ function theme(): void {
   }
 }
 
-/** Copies the exact source of the code block. */
+/** Copies the exact source of the code block, or the hash beside the button. */
 async function copy(button: HTMLElement): Promise<void> {
-  const code = button.closest("figure")?.querySelector("code");
+  const code = button.closest("figure, .hash")?.querySelector("code");
   if (!code) return;
   const before = button.textContent;
   try {

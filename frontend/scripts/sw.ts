@@ -59,7 +59,7 @@ self.addEventListener("fetch", (event: any) => {
   if (request.method === "POST" && /(sign|log).?out/.test(path)) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET" || request.cache === "reload") return;
   if (FILES.includes(path) || path.startsWith("/pkg/")) event.respondWith(file(event, path));
-  else if (request.mode === "navigate") event.respondWith(page(event, url));
+  else if (request.mode === "navigate" && !path.startsWith("/downloads/")) event.respondWith(page(event, url));
   else if (path.startsWith("/media/") || path === "/api/article") event.respondWith(saved(request, url));
 });
 

@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 use store::StoredArticle;
-use types::{ArticleId, Timestamp};
+use types::{ArticleId, Timestamp, percent};
 
 /// Articles read at a time.
 const BATCH: u32 = 200;
@@ -24,6 +24,8 @@ pub struct Exported {
     pub articles: usize,
     /// Pictures.
     pub assets: usize,
+    /// Files to download.
+    pub files: usize,
 }
 
 /// The command: exports with a progress bar and prints a summary.
@@ -35,7 +37,13 @@ pub async fn run(site: &Site, folder: &Path) -> Result<()> {
     bar.set_style(indicatif::ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {eta}")?);
     let exported = export(site, folder, &|| bar.inc(1)).await?;
     bar.finish_and_clear();
-    println!("{} articles and {} pictures are in {}", exported.articles, exported.assets, folder.display());
+    println!(
+        "{} articles, {} pictures and {} files to download are in {}",
+        exported.articles,
+        exported.assets,
+        exported.files,
+        folder.display()
+    );
     Ok(())
 }
 
@@ -62,6 +70,7 @@ pub async fn export(site: &Site, folder: &Path, step: &(dyn Fn() + Sync)) -> Res
         after = last.id;
         for article in &batch {
             write(&articles.join(format!("{}.md", article.slug)), markdown(article).as_bytes())?;
+            exported.files += attachments(site, folder, article).await?;
             exported.articles += 1;
             step();
         }
@@ -74,6 +83,20 @@ pub async fn export(site: &Site, folder: &Path, step: &(dyn Fn() + Sync)) -> Res
         exported.assets += 1;
     }
     Ok(exported)
+}
+
+/// Writes what an article offers into a folder of its own; returns how many files that were.
+async fn attachments(site: &Site, folder: &Path, article: &StoredArticle) -> Result<usize> {
+    if article.attachments.is_empty() {
+        return Ok(0);
+    }
+    let files = folder.join("files").join(article.slug.as_str());
+    fs::create_dir_all(&files).with_context(|| format!("making the folder {}", files.display()))?;
+    for attachment in &article.attachments {
+        let data = site.store.file_data(&attachment.sha256).await.context("reading a file to download")?;
+        write(&files.join(&attachment.name), &data)?;
+    }
+    Ok(article.attachments.len())
 }
 
 fn write(path: &Path, content: &[u8]) -> Result<()> {
@@ -143,6 +166,17 @@ pub fn markdown(article: &StoredArticle) -> String {
         });
         field("sources", steps.collect());
     }
+    if !article.attachments.is_empty() {
+        let files = article.attachments.iter().map(|attachment| {
+            json!({
+                "file": format!("/files/{}/{}", article.slug, percent::encode(&attachment.name)),
+                "name": attachment.name,
+                "sha256": attachment.sha256,
+                "licence": attachment.licence,
+            })
+        });
+        field("attachments", files.collect());
+    }
     text.push_str("---\n");
     text.push_str(&article.body);
     text
@@ -180,7 +214,7 @@ fn moment(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use types::{ArticleKind, ArticleStatus, Author, CategoryRef, ProvenanceStep, TagRef};
+    use types::{ArticleKind, ArticleStatus, Attachment, AttachmentId, Author, CategoryRef, ProvenanceStep, TagRef};
 
     /// Import and export must agree on every text that a field can hold.
     #[test]
@@ -218,6 +252,16 @@ mod tests {
             }],
             cover: Some("/media/a.png".into()),
             source_path: Some("db/一.md".into()),
+            attachments: vec![Attachment {
+                id: AttachmentId(1),
+                name: "配置 #1 100%.zip".into(),
+                content_type: "application/zip".into(),
+                size: 7,
+                sha256: "ab".repeat(32),
+                licence: Some(hard.into()),
+                downloads: 9,
+                listing: None,
+            }],
         };
         let read = import::parse("articles/hard.md", markdown(&article).as_bytes(), None, None).unwrap();
         assert_eq!((&read.title, &read.body), (&article.title, &article.body));
@@ -229,6 +273,9 @@ mod tests {
             (vec!["C++".into(), "a, b".into(), "true".into(), "7".into()], article.series)
         );
         assert_eq!((read.provenance, read.cover), (article.provenance, article.cover));
+        let offered = &read.attachments[0];
+        assert_eq!((offered.name.as_str(), offered.licence.as_deref()), ("配置 #1 100%.zip", Some(hard)));
+        assert_eq!(offered.file, "/files/hard/%E9%85%8D%E7%BD%AE%20%231%20100%25.zip");
         assert_eq!(read.exported.unwrap().category, article.category);
     }
 

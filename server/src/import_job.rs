@@ -3,9 +3,11 @@
 //! Files are parsed and rendered on every core; one task saves them in batches, each batch one transaction, so that
 //! whatever stops the job leaves a consistent site. What was imported before and has not changed costs only its reading.
 
+mod attachments;
 mod pictures;
 mod report;
 
+use self::attachments::Attachments;
 use crate::indexer::{self, Indexed};
 use crate::site::Site;
 use anyhow::{Context, Result, ensure};
@@ -126,6 +128,7 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
     let slugs = wanted_slugs(&collection.entries, &parsed, &sources);
     let links = LinkMap::new(collection.entries.iter().map(|entry| entry.path.as_str()));
     let pictures = Pictures::default();
+    let attachments = Attachments::new(site, !options.dry_run);
     let context = Context_ {
         sources: &sources,
         known: &known,
@@ -133,6 +136,7 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
         slugs: &slugs,
         links: &links,
         pictures: &pictures,
+        attachments: &attachments,
     };
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -194,6 +198,7 @@ struct Context_<'a> {
     slugs: &'a HashMap<String, Slug>,
     links: &'a LinkMap,
     pictures: &'a Pictures,
+    attachments: &'a Attachments,
 }
 
 /// An article that an exported file is, as it stands in the database now.
@@ -243,6 +248,7 @@ fn parse(entry: &Entry) -> Parsed {
     let hash = file_hash(&bytes, entry.listed());
     let article =
         import::parse(&entry.path, &bytes, entry.listed(), entry.file_time()).map_err(|refusal| refusal.reason)?;
+    let hash = attachments::hash_with(entry, &article, hash);
     Ok((article, hash))
 }
 
@@ -320,6 +326,10 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
         Ok(rendered) => rendered,
         Err(error) => return Prepared { line: Line::refused(&entry.path, &error.to_string()), article: None },
     };
+    let files = match context.attachments.take(entry, source, &mut warnings) {
+        Ok(files) => files,
+        Err(reason) => return Prepared { line: Line::refused(&entry.path, &reason), article: None },
+    };
     let (category, unknown) = match &source.exported {
         Some(exported) => (exported.category.slug.clone(), None),
         None => context.categories.find(source),
@@ -372,6 +382,7 @@ fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
         series: source.series.clone(),
         provenance: source.provenance.clone(),
         cover: source.cover.clone(),
+        attachments: Some(files),
         render_version: markup::RENDER_VERSION,
         source_path,
         source_hash,

@@ -6,6 +6,7 @@ use argon2::password_hash::{self, PasswordHash, PasswordHasher, PasswordVerifier
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 /// Requests that may wait for their turn; each hash takes 19 MB and some 30 ms.
 const QUEUE: usize = 50;
@@ -39,12 +40,18 @@ pub fn token() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A password in the one form of Unicode (NFC) in which it is hashed: keyboards send `é` in two ways.
+#[must_use]
+pub fn normalized(password: &str) -> String {
+    password.nfc().collect()
+}
+
 /// The hash to store for a password.
 ///
 /// # Errors
 /// Too many at once, or a fault.
 pub async fn hash(password: String) -> Result<String, PasswordError> {
-    in_turn(move || hash_now(&password)).await?.map_err(PasswordError::Hash)
+    in_turn(move || hash_now(&normalized(&password))).await?.map_err(PasswordError::Hash)
 }
 
 /// Whether a password is the one that was hashed. Without a hash the answer is no, after the same work.
@@ -58,7 +65,7 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Pass
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
         let fits = PasswordHash::new(&stored)
-            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+            .is_ok_and(|parsed| Argon2::default().verify_password(normalized(&password).as_bytes(), &parsed).is_ok());
         fits && known
     })
     .await
@@ -108,6 +115,12 @@ mod tests {
         assert!(!verify("correct hors".into(), Some(stored)).await.unwrap());
         assert!(!verify("correct horse".into(), None).await.unwrap());
         assert!(!verify(String::new(), Some(String::new())).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn one_password_fits_however_a_keyboard_writes_its_accents() {
+        let stored = hash("caf\u{e9} creme".into()).await.unwrap();
+        assert!(verify("cafe\u{301} creme".into(), Some(stored)).await.unwrap());
     }
 
     #[test]

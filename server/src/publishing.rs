@@ -4,7 +4,7 @@ use crate::site::Site;
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use store::{ArticleToSave, PublishOutcome, ToPublish};
+use store::{ArticleToSave, Event, PublishOutcome, ToPublish};
 use tokio::sync::watch;
 use types::{
     ArticleId, ArticleStatus, DraftFields, Handle, Problem, ProblemKind, ProvenanceStep, Slug, Timestamp, WorkingText,
@@ -70,7 +70,13 @@ pub async fn render(site: &Site, body: &str) -> Result<Result<markup::Rendered, 
 ///
 /// # Errors
 /// When the database cannot be read or written.
-pub async fn publish(site: &Site, work: &WorkingText, by: &str, scheduled: Option<Timestamp>) -> Result<Published> {
+pub async fn publish(
+    site: &Site,
+    work: &WorkingText,
+    by: &str,
+    scheduled: Option<Timestamp>,
+    event: &Event<'_>,
+) -> Result<Published> {
     let mut problems = work.fields.unpublishable();
     let category = work.fields.category.trim().parse::<Slug>().ok();
     let known = match &category {
@@ -93,7 +99,7 @@ pub async fn publish(site: &Site, work: &WorkingText, by: &str, scheduled: Optio
         .unwrap_or_else(|| slug_for(&work.fields.title, work.id));
     let mut article = article(&work.fields, rendered, category, wanted.clone());
     for number in 2..NUMBERED {
-        let asked = ToPublish { id: work.id, revision: work.revision, article: &article, by, scheduled };
+        let asked = ToPublish { id: work.id, revision: work.revision, article: &article, by, scheduled, event };
         match site.store.publish(&asked).await.context("publishing an article")? {
             PublishOutcome::Published(saved) => {
                 site.pages.forget();
@@ -150,6 +156,7 @@ fn article(fields: &DraftFields, rendered: markup::Rendered, category: Slug, slu
         series: None,
         provenance: origin.into_iter().collect(),
         cover: optional(&fields.cover),
+        attachments: None,
         render_version: markup::RENDER_VERSION,
         source_path: None,
         source_hash: None,
@@ -188,7 +195,8 @@ pub async fn publish_due(site: &Site, now: Timestamp) -> Result<usize> {
     for due in site.store.due_drafts(now).await.context("reading what is due")? {
         let Some((work, _)) = site.store.working_text(due.id).await.context("reading a draft")? else { continue };
         let by = work.saved_by.clone();
-        match publish(site, &work, &by, Some(due.at)).await? {
+        let event = |action| Event { actor: &work.saved_by, action, object: &work.fields.title, address: "" };
+        match publish(site, &work, &by, Some(due.at), &event("article published on schedule")).await? {
             Published::Out(slug) => {
                 tracing::info!(%slug, "published {slug} as scheduled");
                 count += 1;
@@ -198,12 +206,14 @@ pub async fn publish_due(site: &Site, now: Timestamp) -> Result<usize> {
             Published::Problems(problems) => {
                 let fields: Vec<_> = problems.iter().map(|problem| app::words::editor::label(&problem.field)).collect();
                 let notice = app::words::editor::not_published(&fields.join("、"));
+                let event = event("article not published on schedule");
                 let back = site.store.move_article(
                     due.id,
                     &[ArticleStatus::Scheduled],
                     ArticleStatus::Draft,
                     None,
                     Some(&notice),
+                    &event,
                 );
                 back.await.context("taking a scheduled article back")?;
                 tracing::warn!(article = due.id.0, "a scheduled article could not be published: {}", fields.join(", "));

@@ -5,8 +5,14 @@ use crate::site::Site;
 use anyhow::{Context, Result};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
 use store::SeedGroup;
 use types::{LearningCard, Quotation, Slug};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The files of `server/seed`, inside the program.
 #[derive(RustEmbed)]
@@ -60,10 +66,36 @@ pub async fn demo(site: &Site) -> Result<()> {
         }
         std::fs::write(&target, file(&name)?).context("writing the demo articles")?;
     }
+    pack(&folder.path().join("articles/files"))?;
     let paths = vec![folder.path().join("articles")];
     let outcome =
         import_job::import(site, &ImportOptions { paths, ..ImportOptions::default() }, &import_job::Silent).await?;
     tracing::info!(articles = outcome.added, "the empty site was filled with {} demo articles", outcome.added);
+    Ok(())
+}
+
+/// Packs every folder of `seed/downloads` into an archive that a demo article offers.
+fn pack(target: &Path) -> Result<()> {
+    let failed = || "packing the demo downloads";
+    std::fs::create_dir_all(target).with_context(failed)?;
+    let mut names: Vec<_> = Seed::iter().filter(|name| name.starts_with("downloads/")).collect();
+    names.sort();
+    let mut archives: BTreeMap<String, ZipWriter<File>> = BTreeMap::new();
+    for name in names {
+        let Some((folder, inside)) = name.trim_start_matches("downloads/").split_once('/') else { continue };
+        if !archives.contains_key(folder) {
+            let made = File::create(target.join(format!("{folder}.zip"))).with_context(failed)?;
+            archives.insert(folder.to_owned(), ZipWriter::new(made));
+        }
+        let Some(archive) = archives.get_mut(folder) else { continue };
+        let mode = if inside.ends_with(".sh") { 0o755 } else { 0o644 };
+        let options = SimpleFileOptions::default().unix_permissions(mode);
+        archive.start_file(format!("{folder}/{inside}"), options).with_context(failed)?;
+        archive.write_all(&file(&name)?).with_context(failed)?;
+    }
+    for (_, archive) in archives {
+        archive.finish().with_context(failed)?;
+    }
     Ok(())
 }
 

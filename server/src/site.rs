@@ -6,6 +6,7 @@ use crate::http::page::Pages;
 use crate::kept::Kept;
 use crate::views::ViewCounter;
 use anyhow::{Context, Result};
+use app::site::SiteNames;
 use arc_swap::ArcSwapOption;
 use search::{Index, Suggester, Views};
 use std::path::PathBuf;
@@ -41,6 +42,8 @@ pub struct Site {
     pub pages: Pages,
     /// What nearly every page shows.
     pub kept: Arc<Kept>,
+    /// What the site calls itself.
+    pub names: Arc<arc_swap::ArcSwap<SiteNames>>,
 }
 
 impl Site {
@@ -53,7 +56,7 @@ impl Site {
             .with_context(|| format!("LIUGUANG_DATA: the folder {} cannot be made", settings.data.display()))?;
         let store = Store::open(&settings.database()).await.context("opening the database")?;
         let metrics = Metrics::default();
-        Ok(Self {
+        let site = Self {
             store,
             index: Arc::default(),
             index_folder: Arc::new(settings.index()),
@@ -64,9 +67,19 @@ impl Site {
             titles_changed: Arc::default(),
             counter: ViewCounter::default(),
             metrics: metrics.clone(),
-            pages: Pages::new(metrics),
+            pages: Pages::new(metrics, settings.site_url.is_none()),
             kept: Arc::default(),
-        })
+            names: Arc::default(),
+        };
+        site.read_names().await.context("reading the site's name")?;
+        Ok(site)
+    }
+
+    /// Something changed that pages, index or suggestions show: they take it over.
+    pub fn content_changed(&self) {
+        self.pages.forget();
+        self.changed.notify_one();
+        self.titles_changed.notify_one();
     }
 
     /// As [`Site::open`], with the tree of categories in place: what a job at the terminal needs.

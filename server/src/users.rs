@@ -81,12 +81,15 @@ async fn add(site: &Site, name: &str, role: Role) -> Result<()> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).context("reading the password from standard input")?;
     let text = text.strip_suffix('\n').map_or(&*text, |line| line.strip_suffix('\r').unwrap_or(line));
-    let password = Password::choose(text, &username).context("the password on standard input cannot be used")?;
+    let password = Password::choose(&passwords::normalized(text), &username).context("the password on standard input cannot be used")?;
     let hash = passwords::hash(password.expose().to_owned()).await?;
     let new = NewAccount { username: &username, password: &hash, role, state: AccountState::Active };
     let event = Event { actor: "terminal", action: "account added", object: username.as_str(), address: "" };
     if site.store.add_account(&new, &event).await?.is_none() {
         bail!("there is an account {} already; `liuguang user role` changes its role", username.as_str());
+    }
+    if role == Role::Admin {
+        site.store.end_invitations(Role::Admin).await?;
     }
     println!("added {} as {role}", username.as_str());
     Ok(())
@@ -96,11 +99,11 @@ async fn set_role(site: &Site, name: &str, role: Role) -> Result<()> {
     let username: Username = name.parse().with_context(|| format!("{name:?} is no name"))?;
     let found = site.store.account_named(username.as_str()).await?;
     let Some((account, _)) = found else { bail!("there is no account {}", username.as_str()) };
-    let object = format!("{} {role} {}", account.id, account.state);
+    let object = format!("{} {role} {}", account.username, account.state);
     let event = Event { actor: "terminal", action: "account set", object: &object, address: "" };
     match site.store.set_account(account.id, role, account.state, &event).await? {
         AccountChange::LastAdmin => bail!("{} is the last admin; make another one first", account.username),
-        AccountChange::Done | AccountChange::Missing | AccountChange::Taken => {}
+        AccountChange::Done | AccountChange::Missing | AccountChange::Taken | AccountChange::NoHeir => {}
     }
     println!("{} is {role} now", account.username);
     Ok(())

@@ -1,16 +1,14 @@
-//! Who asks, and the pages where people sign in, look after their account, and run the site.
+//! Who asks, and the page where people sign in and look after their account.
 //!
 //! The layer that knows sessions puts a [`Viewer`] into the request's extensions; without one nobody is signed in.
 //! The forms are plain HTML posted to fixed addresses that `server` answers; they work without any script.
 
-pub mod admin;
-pub mod form;
 pub mod page;
 
 use leptos::prelude::use_context;
-use types::{Account, AuditEntry, OpenSession, Registration};
+use types::{Account, Author, OpenSession};
 
-pub use admin::AdminPage;
+pub use crate::form::Notice;
 pub use page::AccountPage;
 pub use types::Role;
 
@@ -43,21 +41,6 @@ pub fn viewer() -> Viewer {
     use_context::<Viewer>().unwrap_or_default()
 }
 
-/// What a post was answered with: one sentence above the form, and what was typed. Never a password.
-#[derive(Clone, Debug, Default)]
-pub struct Notice {
-    /// The sentence.
-    pub text: String,
-    /// It was done.
-    pub good: bool,
-    /// The status of the answer.
-    pub status: u16,
-    /// The name that was typed.
-    pub username: String,
-    /// Where the person wanted to go.
-    pub next: String,
-}
-
 /// An account as its owner sees it.
 #[derive(Clone, Debug)]
 pub struct OwnAccount {
@@ -65,15 +48,6 @@ pub struct OwnAccount {
     pub account: Account,
     /// Where it is signed in.
     pub sessions: Vec<OpenSession>,
-}
-
-/// What the page for admins shows.
-#[derive(Clone, Debug)]
-pub struct Administration {
-    /// Everybody.
-    pub accounts: Vec<Account>,
-    /// Who may register.
-    pub registration: Registration,
-    /// What was done last.
-    pub audit: Vec<AuditEntry>,
+    /// Who else could take the articles over.
+    pub heirs: Vec<Author>,
 }

@@ -1,15 +1,16 @@
 //! `/account`: signing in and registering, or the own account.
 
-use crate::account::form::{Field, Said};
-use crate::account::{Notice, OwnAccount, viewer};
+use crate::account::{OwnAccount, viewer};
 use crate::error::AppError;
+use crate::form::{Choice, Field, Said, filled};
+use crate::reply::set_status;
 use crate::services::services;
 use crate::ui::{Failure, PageTitle};
 use crate::words::account as words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use types::percent::encode;
-use types::{Action, Object, OpenSession, Registration, can};
+use types::{Action, Author, Object, OpenSession, Registration, Role, can};
 
 /// `/account`.
 #[component]
@@ -17,12 +18,18 @@ pub fn AccountPage() -> impl IntoView {
     let query = use_query_map();
     let next = query.read_untracked().get_str("next").unwrap_or_default().to_owned();
     let new = query.read_untracked().get_str("register").is_some();
+    let invitation = query.read_untracked().get_str("invitation").map(str::to_owned);
     let done = query.read_untracked().get_str("done").and_then(words::done);
-    let found = AsyncDerived::new(|| {
-        let (viewer, services) = (viewer(), services());
+    let invited = invitation.clone();
+    let found = AsyncDerived::new(move || {
+        let (viewer, services, invited) = (viewer(), services(), invited.clone());
         async move {
-            let services = services?;
-            Ok::<_, AppError>((services.accounts.own(&viewer).await?, services.accounts.registration().await?))
+            let accounts = services?.accounts;
+            let invited = match invited {
+                Some(token) => Some(accounts.invitation(&token).await?),
+                None => None,
+            };
+            Ok::<_, AppError>((accounts.own(&viewer).await?, accounts.registration().await?, invited))
         }
     });
     view! {
@@ -32,12 +39,18 @@ pub fn AccountPage() -> impl IntoView {
             {done.map(|text| view! { <p class="note good" role="status">{text}</p> })}
             <Suspense>
                 {move || {
-                    let next = next.clone();
+                    let (next, token) = (next.clone(), invitation.clone().unwrap_or_default());
                     Suspend::new(async move {
                         match found.await {
-                            Ok((Some(own), _)) => view! { <Own own /> }.into_any(),
-                            Ok((None, registration)) if new => view! { <Register next registration /> }.into_any(),
-                            Ok((None, registration)) => view! { <SignIn next registration /> }.into_any(),
+                            Ok((Some(own), ..)) => view! { <Own own /> }.into_any(),
+                            Ok((None, _, Some(None))) => view! { <NoInvitation /> }.into_any(),
+                            Ok((None, _, Some(Some(role)))) => {
+                                view! { <Invited role /> <Register next registration=Registration::Open token /> }.into_any()
+                            }
+                            Ok((None, registration, None)) if new => {
+                                view! { <Register next registration token=String::new() /> }.into_any()
+                            }
+                            Ok((None, registration, None)) => view! { <SignIn next registration /> }.into_any(),
                             Err(error) => view! { <Failure error /> }.into_any(),
                         }
                     })
@@ -47,22 +60,34 @@ pub fn AccountPage() -> impl IntoView {
     }
 }
 
-/// What was typed before, after a post that was not carried out: where to go, and the name.
-fn typed(next: String) -> (String, String) {
-    let notice = use_context::<Notice>().unwrap_or_default();
-    (if notice.next.is_empty() { next } else { notice.next }, notice.username)
+/// What an invitation makes of somebody.
+#[component]
+fn Invited(role: Role) -> impl IntoView {
+    view! { <p class="note good">{words::invited(role)}</p> }
+}
+
+/// An invitation that was used, has run out, or never was.
+#[component]
+fn NoInvitation() -> impl IntoView {
+    set_status(410);
+    view! {
+        <h1>{words::REGISTER}</h1>
+        <p>{words::NO_INVITATION}</p>
+        <p><a href="/account">{words::SIGN_IN}</a></p>
+    }
 }
 
 #[component]
-fn Register(next: String, registration: Registration) -> impl IntoView {
-    let (next, username) = typed(next);
+fn Register(next: String, registration: Registration, token: String) -> impl IntoView {
+    let next = filled("register", "next", &next);
     let back = format!("/account?next={}", encode(&next));
     let form = (registration != Registration::Closed).then(|| {
         view! {
             <form method="post" action="/api/register" class="account">
                 <input type="hidden" name="next" value=next />
-                <Field name="username" label=words::USERNAME complete="username" value=username help=words::USERNAME_HELP />
-                <Field name="password" label=words::PASSWORD kind="password" complete="new-password" help=words::PASSWORD_HELP />
+                {(!token.is_empty()).then(|| view! { <input type="hidden" name="invitation" value=token /> })}
+                <Field form="register" name="username" label=words::USERNAME complete="username" help=words::USERNAME_HELP />
+                <Field form="register" name="password" label=words::PASSWORD kind="password" complete="new-password" help=words::PASSWORD_HELP />
                 <p class="actions"><button class="primary">{words::REGISTER}</button></p>
             </form>
         }
@@ -78,15 +103,15 @@ fn Register(next: String, registration: Registration) -> impl IntoView {
 
 #[component]
 fn SignIn(next: String, registration: Registration) -> impl IntoView {
-    let (next, typed) = typed(next);
+    let next = filled("sign_in", "next", &next);
     let new = format!("/account?register=1&next={}", encode(&next));
     let register = (registration != Registration::Closed).then(|| view! { <p><a href=new>{words::REGISTER}</a></p> });
     view! {
         <h1>{words::SIGN_IN}</h1>
         <form method="post" action="/api/sign_in" class="account">
             <input type="hidden" name="next" value=next />
-            <Field name="username" label=words::USERNAME complete="username" value=typed />
-            <Field name="password" label=words::PASSWORD kind="password" complete="current-password" />
+            <Field form="sign_in" name="username" label=words::USERNAME complete="username" />
+            <Field form="sign_in" name="password" label=words::PASSWORD kind="password" complete="current-password" />
             <p class="actions"><button class="primary">{words::SIGN_IN}</button></p>
         </form>
         {register}
@@ -95,7 +120,7 @@ fn SignIn(next: String, registration: Registration) -> impl IntoView {
 
 #[component]
 fn Own(own: OwnAccount) -> impl IntoView {
-    let OwnAccount { account, sessions } = own;
+    let OwnAccount { account, sessions, heirs } = own;
     let writes = can(Some(account.role), Action::Write, Object::Own);
     let runs = can(Some(account.role), Action::ManageAccounts, Object::Foreign);
     let sessions = sessions.into_iter().map(|session| view! { <Session session /> }).collect_view();
@@ -111,16 +136,16 @@ fn Own(own: OwnAccount) -> impl IntoView {
         <section>
             <h2>{words::PROFILE}</h2>
             <form method="post" action="/api/change_profile" class="account">
-                <Field name="name" label=words::NAME value=account.name help=words::NAME_HELP />
-                <Field name="handle" label=words::HANDLE value=account.handle help=words::HANDLE_HELP />
+                <Field form="change_profile" name="name" label=words::NAME value=account.name help=words::NAME_HELP />
+                <Field form="change_profile" name="handle" label=words::HANDLE value=account.handle help=words::HANDLE_HELP />
                 <p class="actions"><button>{words::SAVE}</button></p>
             </form>
         </section>
         <section>
             <h2>{words::CHANGE_PASSWORD}</h2>
             <form method="post" action="/api/change_password" class="account">
-                <Field name="password" label=words::OLD_PASSWORD kind="password" complete="current-password" />
-                <Field name="new_password" label=words::NEW_PASSWORD kind="password" complete="new-password" help=words::PASSWORD_HELP />
+                <Field form="change_password" name="password" label=words::OLD_PASSWORD kind="password" complete="current-password" />
+                <Field form="change_password" name="new_password" label=words::NEW_PASSWORD kind="password" complete="new-password" help=words::PASSWORD_HELP />
                 <p class="actions"><button>{words::CHANGE_PASSWORD}</button></p>
             </form>
         </section>
@@ -132,7 +157,8 @@ fn Own(own: OwnAccount) -> impl IntoView {
             <h2>{words::CLOSE_ACCOUNT}</h2>
             <p>{words::CLOSE_HELP}</p>
             <form method="post" action="/api/close_account" class="account">
-                <Field name="password" prefix="close-" label=words::PASSWORD kind="password" complete="current-password" />
+                <Heirs form="close_account" prefix="close-" heirs />
+                <Field form="close_account" name="password" prefix="close-" label=words::PASSWORD kind="password" complete="current-password" />
                 <p class="actions"><button>{words::CLOSE_ACCOUNT}</button></p>
             </form>
         </section>
@@ -154,4 +180,22 @@ fn Session(session: OpenSession) -> impl IntoView {
             </form>
         </li>
     }
+}
+
+/// Who gets the articles of an account that ends.
+#[component]
+pub fn Heirs(
+    /// The form it stands in.
+    #[prop(into)]
+    form: String,
+    /// Begins the field's id.
+    #[prop(into)]
+    prefix: String,
+    /// Who could.
+    heirs: Vec<Author>,
+) -> impl IntoView {
+    let options = std::iter::once((String::new(), words::STAYS.to_owned()))
+        .chain(heirs.into_iter().map(|heir| (heir.handle.to_string(), format!("{} ({})", heir.name, heir.handle))))
+        .collect();
+    view! { <Choice form=form prefix=prefix name="heir" label=words::HEIR value="" options=options /> }
 }

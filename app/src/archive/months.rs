@@ -1,6 +1,7 @@
 //! Months as a list of links.
 
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::Month;
 
@@ -22,7 +23,7 @@ pub fn MonthList(
                         </li>
                     }
                 })
-                .collect_view()}
+                .erase_each()}
         </ul>
     }
 }

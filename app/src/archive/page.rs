@@ -9,6 +9,8 @@ use crate::site::Columns;
 use crate::ui::Erase;
 use crate::ui::{Failure, PageTitle};
 use crate::words;
+use crate::ui::EraseEach;
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, Month};
@@ -21,20 +23,18 @@ pub fn ArchivePage() -> impl IntoView {
         <PageTitle text=words::ARCHIVE canonical="/archive".to_owned() />
         <Columns category=None>
             <header class="lede"><h1>{words::ARCHIVE}</h1></header>
-            <Transition>
-                {move || Suspend::new(async move {
+            {wait(move || async move {
                     match months.await {
                         Ok(months) => {
                             by_year(months)
                                 .into_iter()
                                 .map(|(year, months)| view! { <h2 class="year">{words::year(year)}</h2><MonthList months /> })
-                                .collect_view()
+                                .erase_each()
                                 .erase()
                         }
                         Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
-            </Transition>
         </Columns>
     }
     .erase()
@@ -63,8 +63,12 @@ pub fn MonthPage() -> impl IntoView {
                 Some(month) => {
                     let filter = ArticleFilter { month: vec![month], ..ArticleFilter::default() };
                     view! {
-                        <PageTitle text=words::month(month) canonical=format!("/archive/{month}") />
-                        <ArticleList within=Signal::stored(filter) heading=Signal::stored(words::month(month)) />
+                        <ArticleList
+                            within=Signal::stored(filter)
+                            heading=Signal::stored(words::month(month))
+                            title=words::month(month)
+                            canonical=format!("/archive/{month}")
+                        />
                     }
                         .erase()
                 }

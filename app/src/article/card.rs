@@ -4,7 +4,7 @@ use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::tag::TagLinks;
 use crate::ui::language::language;
-use crate::words;
+use crate::words::{self, download};
 use leptos::prelude::*;
 use types::ArticleSummary;
 
@@ -14,7 +14,7 @@ pub fn ArticleCard(
     /// The article.
     article: ArticleSummary,
 ) -> impl IntoView {
-    let ArticleSummary { slug, title, summary, kind, category, tags, author, published_at, views, .. } = article;
+    let ArticleSummary { slug, title, summary, kind, category, tags, author, published_at, views, offer, .. } = article;
     let (of_title, of_summary) = (language(&title), language(&summary));
     view! {
         <article class="card">
@@ -28,6 +28,13 @@ pub fn ArticleCard(
                 <AuthorLink author=author />
                 <time datetime=published_at.rfc3339()>{published_at.date()}</time>
                 <span class="num">{words::views(views)}</span>
+                {offer
+                    .map(|offer| {
+                        view! {
+                            <span class="num">{download::files(offer.files)}" · "{download::size(offer.size)}</span>
+                            <span class="num">{download::times(offer.downloads)}</span>
+                        }
+                    })}
                 <TagLinks tags=tags />
             </div>
         </article>

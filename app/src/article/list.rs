@@ -3,8 +3,7 @@
 use crate::article::ArticleCard;
 use crate::article::api::list_filtered;
 use crate::resource::resource;
-use crate::ui::Erase;
-use crate::ui::{Failure, Pager};
+use crate::ui::{Erase, EraseEach, Failure, PageTitle, Pager, Part, wait};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -19,6 +18,15 @@ pub fn ArticleList(
     /// The heading of the page.
     #[prop(into)]
     heading: Signal<String>,
+    /// The title of the document; that of the site alone when empty.
+    #[prop(into)]
+    title: String,
+    /// The address of the list.
+    #[prop(into)]
+    canonical: String,
+    /// Whether the list has feeds of its own.
+    #[prop(optional)]
+    feeds: bool,
 ) -> impl IntoView {
     let query = use_query_map();
     let path = use_location().pathname;
@@ -31,14 +39,21 @@ pub fn ArticleList(
     let articles = resource(move || filter.get(), list_filtered);
 
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
+        {wait(move || {
+            let (title, canonical) = (title.clone(), canonical.clone());
+            async move {
                 let page = match articles.await {
                     Ok(page) => page,
                     Err(error) => return view! { <Failure error /> }.erase(),
                 };
                 let (filter, path) = (filter.get_untracked(), path.get_untracked());
                 let last = page.last();
+                let part = Part {
+                    page: page.page.get(),
+                    last,
+                    unusual: filter.sort == ArticleSort::Views || filter.scope != within.get_untracked().scope,
+                };
+                let feeds = feeds.then(|| canonical.clone());
                 let href = {
                     let filter = filter.clone();
                     let path = path.clone();
@@ -49,19 +64,20 @@ pub fn ArticleList(
                     _ => (words::NOTHING_MORE, path.clone(), words::FIRST_PAGE),
                 });
                 view! {
+                    <PageTitle text=title canonical=canonical feeds=feeds part=part />
                     <header class="lede">
                         <h1>{heading.get_untracked()} <small class="num">{words::articles(page.total)}</small></h1>
                         <Order path=path.clone() sort=filter.sort scope=filter.scope />
                     </header>
                     <div class="cards">
-                        {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).collect_view()}
+                        {page.items.into_iter().map(|article| view! { <ArticleCard article /> }).erase_each()}
                     </div>
                     {empty.map(|(word, way, name)| view! { <p class="empty">{word}" "<a href=way>{name}</a></p> })}
                     <Pager page=page.page last href />
                 }
                 .erase()
-            })}
-        </Transition>
+            }
+        })}
     }
     .erase()
 }

@@ -1,6 +1,7 @@
 //! Articles: lists of them and the page of one.
 
 pub mod api;
+pub mod attachments;
 pub mod card;
 pub mod list;
 pub mod outline;

@@ -1,6 +1,7 @@
 //! The table of contents of an article.
 
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::Heading;
 
@@ -30,7 +31,7 @@ pub fn Outline(
                                             </li>
                                         }
                                     })
-                                    .collect_view()}
+                                    .erase_each()}
                             </ol>
                         </details>
                     }

@@ -2,6 +2,7 @@
 
 use crate::article::Recommended;
 use crate::article::api::{WithoutText, get_article};
+use crate::article::attachments::Attachments;
 use crate::article::outline::Outline;
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
@@ -11,12 +12,14 @@ use crate::offline::save::Save;
 use crate::tag::TagLinks;
 use crate::ui::Erase;
 use crate::ui::language::language;
-use crate::ui::{Failure, JsonLd, PageTitle, Prose, StructuredData};
+use crate::ui::{Failure, JsonLd, PageTitle, Prose, StructuredData, absolute};
 use crate::words;
+use crate::ui::EraseEach;
+use crate::ui::wait;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde_json::json;
-use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Series};
+use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Series, Timestamp};
 
 /// `/articles/{slug}`.
 #[component]
@@ -26,14 +29,12 @@ pub fn ArticlePage() -> impl IntoView {
     let article =
         Resource::<Result<Article, AppError>, WithoutText>::new_with_options(move || slug.get(), get_article, true);
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
+        {wait(move || async move {
                 match article.await {
                     Ok(article) => view! { <WholeArticle article /> }.erase(),
                     Err(error) => view! { <main id="main" class="wrap narrow"><Failure error /></main> }.erase(),
                 }
             })}
-        </Transition>
     }
     .erase()
 }
@@ -54,14 +55,24 @@ fn WholeArticle(article: Article) -> impl IntoView {
         previous,
         next,
         related,
+        attachments,
+        cover,
         ..
     } = article;
     let changed = updated_at.date() != summary.published_at.date();
     let category = summary.category.slug.clone();
     let tongue = language(&summary.title);
     let canonical = canonical(&summary, &provenance);
+    let properties = properties(&summary, updated_at);
     view! {
-        <PageTitle text=summary.title.clone() description=summary.summary.clone() canonical=canonical />
+        <PageTitle
+            text=summary.title.clone()
+            description=summary.summary.clone()
+            canonical=canonical
+            address=format!("/articles/{}", summary.slug)
+            picture=cover
+            article=properties
+        />
         <div class="bar" aria-hidden="true"></div>
         <div class="wrap read">
             <Outline headings=outline />
@@ -93,6 +104,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                     <SaveOffline what=Save::Article of=summary.slug.to_string() />
                     {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
                     <Prose html tongue />
+                    <Attachments files=attachments />
                     {further_reading
                         .map(|note| {
                             view! { <aside class="note further"><b>{words::FURTHER_READING}</b><p>{note}</p></aside> }
@@ -137,7 +149,7 @@ pub fn NeighbourList(
                                 </li>
                             }
                         })
-                        .collect_view()}
+                        .erase_each()}
                 </ul>
             </section>
         }
@@ -158,7 +170,7 @@ fn SeriesParts(series: Series, current: types::Slug) -> impl IntoView {
                         let here = (part.slug == current).then_some("page");
                         view! { <li><a href=format!("/articles/{}", part.slug) aria-current=here>{part.title}</a></li> }
                     })
-                    .collect_view()}
+                    .erase_each()}
             </ol>
             <SaveOffline what=Save::Series of=current.to_string() />
         </nav>
@@ -180,11 +192,11 @@ fn Origin(steps: Vec<ProvenanceStep>) -> impl IntoView {
                         view! {
                             <li>
                                 <a href=step.url rel="nofollow noopener">{step.title}</a>
-                                {beside.into_iter().map(|text| view! { <span>{text}</span> }).collect_view()}
+                                {beside.into_iter().map(|text| view! { <span>{text}</span> }).erase_each()}
                             </li>
                         }
                     })
-                    .collect_view()}
+                    .erase_each()}
             </ol>
             <p>{words::REPRINT_NOTICE}</p>
         </section>
@@ -210,6 +222,18 @@ fn canonical(summary: &ArticleSummary, provenance: &[ProvenanceStep]) -> String 
     }
 }
 
+/// The article as <https://ogp.me/#type_article>.
+fn properties(summary: &ArticleSummary, updated_at: Timestamp) -> Vec<(&'static str, String)> {
+    let mut properties = vec![
+        ("article:published_time", summary.published_at.rfc3339()),
+        ("article:modified_time", updated_at.rfc3339()),
+        ("article:author", absolute(&format!("/author/{}", summary.author.handle))),
+        ("article:section", summary.category.name.clone()),
+    ];
+    properties.extend(summary.tags.iter().map(|tag| ("article:tag", tag.name.clone())));
+    properties
+}
+
 /// The article as <https://schema.org/TechArticle>, with `isBasedOn` for reprints and translations.
 fn structured_data(article: &Article) -> serde_json::Value {
     let summary = &article.summary;
@@ -221,12 +245,36 @@ fn structured_data(article: &Article) -> serde_json::Value {
         "inLanguage": language(&summary.title).unwrap_or("zh-Hans"),
         "datePublished": summary.published_at.rfc3339(),
         "dateModified": article.updated_at.rfc3339(),
-        "author": { "@type": "Person", "name": summary.author.name },
+        "url": absolute(&format!("/articles/{}", summary.slug)),
+        "mainEntityOfPage": absolute(&format!("/articles/{}", summary.slug)),
+        "image": absolute(article.cover.as_deref().unwrap_or("/icons/512.png")),
+        "author": {
+            "@type": "Person",
+            "name": summary.author.name,
+            "url": absolute(&format!("/author/{}", summary.author.handle)),
+        },
+        "publisher": { "@type": "Organization", "name": words::SITE, "url": absolute("/") },
         "articleSection": summary.category.name,
         "keywords": summary.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
     });
     if !article.provenance.is_empty() {
-        data["isBasedOn"] = article.provenance.iter().map(|step| step.url.as_str()).collect();
+        data["isBasedOn"] = article.provenance.iter().map(|step| absolute(&step.url)).collect();
+    }
+    if !article.attachments.is_empty() {
+        data["encoding"] = article
+            .attachments
+            .iter()
+            .map(|file| {
+                json!({
+                    "@type": "MediaObject",
+                    "name": file.name,
+                    "contentUrl": absolute(&file.address()),
+                    "contentSize": file.size.to_string(),
+                    "encodingFormat": file.content_type,
+                    "sha256": file.sha256,
+                })
+            })
+            .collect();
     }
     data
 }

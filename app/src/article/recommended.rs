@@ -4,6 +4,7 @@ use crate::article::api::list_recommended;
 use crate::article::page::NeighbourList;
 use crate::resource::resource;
 use crate::words;
+use crate::ui::{Erase, wait};
 use leptos::prelude::*;
 use types::Slug;
 
@@ -15,10 +16,8 @@ pub fn Recommended(
 ) -> impl IntoView {
     let articles = resource(move || category.as_ref().map(ToString::to_string), list_recommended);
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                articles.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> })
+        {wait(move || async move {
+                articles.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> }).erase()
             })}
-        </Suspense>
     }
 }

@@ -4,8 +4,7 @@ use crate::article::ArticleList;
 use crate::author::api::get_author;
 use crate::resource::resource;
 use crate::site::Columns;
-use crate::ui::Erase;
-use crate::ui::{Failure, PageTitle};
+use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, Author};
@@ -27,22 +26,25 @@ pub fn AuthorPage() -> impl IntoView {
     let author = resource(move || handle.get(), get_author);
     view! {
         <Columns category=None>
-            <Transition>
-                {move || Suspend::new(async move {
+            {wait(move || async move {
                     match author.await {
                         Ok((author, _)) => {
                             let canonical = format!("/author/{}", author.handle);
                             let filter = ArticleFilter { author: Some(author.handle), ..ArticleFilter::default() };
                             view! {
-                                <PageTitle text=author.name.clone() canonical=canonical.clone() feeds=canonical />
-                                <ArticleList within=Signal::stored(filter) heading=Signal::stored(author.name) />
+                                <ArticleList
+                                    within=Signal::stored(filter)
+                                    heading=Signal::stored(author.name.clone())
+                                    title=author.name
+                                    canonical
+                                    feeds=true
+                                />
                             }
                                 .erase()
                         }
                         Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
-            </Transition>
         </Columns>
     }
     .erase()

@@ -3,6 +3,7 @@
 //! It is one element for both, with the platform's `popover`: the button in the top bar opens it without any script.
 
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use types::CategoryGroup;
@@ -48,12 +49,12 @@ pub fn CategoryMenu(
                                                 </li>
                                             }
                                         })
-                                        .collect_view()}
+                                        .erase_each()}
                                 </ul>
                             </li>
                         }
                     })
-                    .collect_view()}
+                    .erase_each()}
             </ul>
         </nav>
     }

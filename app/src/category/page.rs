@@ -6,8 +6,7 @@ use crate::offline::SaveOffline;
 use crate::offline::save::Save;
 use crate::site::Columns;
 use crate::site::use_frame;
-use crate::ui::Erase;
-use crate::ui::{Failure, PageTitle};
+use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::{ArticleFilter, CategoryGroup, Slug};
@@ -19,10 +18,9 @@ pub fn CategoryPage() -> impl IntoView {
     let slug = Memo::new(move |_| params.read().get("slug").and_then(|slug| slug.parse::<Slug>().ok()));
     let frame = use_frame();
     view! {
-        <Transition>
-            {move || {
+        {wait(move || {
                 let slug = slug.get();
-                Suspend::new(async move {
+                async move {
                     let found = match (frame.await, slug) {
                         (Ok(frame), Some(slug)) => find(frame.groups, &slug).ok_or(AppError::NotFound).map(|found| (found, slug)),
                         (Ok(_), None) => Err(AppError::NotFound),
@@ -32,9 +30,8 @@ pub fn CategoryPage() -> impl IntoView {
                         Ok(((group, name), slug)) => view! { <Found group name slug /> }.erase(),
                         Err(error) => view! { <Columns category=None><Failure error /></Columns> }.erase(),
                     }
-                })
-            }}
-        </Transition>
+                }
+            })}
     }
     .erase()
 }
@@ -68,11 +65,16 @@ fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
         })
         .collect();
     view! {
-        <PageTitle text=name canonical=format!("/category/{slug}") feeds=format!("/category/{slug}") />
         <Columns category=Some(slug.clone())>
             <nav class="siblings" aria-label=group.name>{links}</nav>
             <SaveOffline what=Save::Category of=slug.to_string() />
-            <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
+            <ArticleList
+                within=Signal::stored(filter)
+                heading=Signal::stored(heading)
+                title=name
+                canonical=format!("/category/{slug}")
+                feeds=true
+            />
         </Columns>
     }
 }

@@ -2,7 +2,7 @@
 
 use merge::Line;
 use serde::{Deserialize, Serialize};
-use types::{ArticleId, ArticleStatus, DraftFields, Heading, Problem, Revision, SafeHtml, Slug, Timestamp};
+use types::{ArticleId, ArticleStatus, Attachment, DraftFields, Heading, Problem, Revision, SafeHtml, Slug, Timestamp};
 
 /// What the last post did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,10 @@ pub enum Outcome {
     SignedOut,
     /// It is not in a state that allows this.
     NotNow,
+    /// The files are as they were asked to be; the draft is stored.
+    FilesChanged,
+    /// Some file was not taken; the draft is stored.
+    FileRefused,
 }
 
 impl Outcome {
@@ -43,7 +47,7 @@ impl Outcome {
     pub fn status(self) -> u16 {
         match self {
             Self::Conflict | Self::NotNow => 409,
-            Self::Refused => 422,
+            Self::Refused | Self::FileRefused => 422,
             Self::TooLarge => 413,
             Self::SignedOut => 401,
             _ => 200,
@@ -61,6 +65,7 @@ impl Outcome {
             "withdrawn" => Self::Withdrawn,
             "hidden" => Self::Hidden,
             "restored" => Self::Restored,
+            "files" => Self::FilesChanged,
             _ => Self::None,
         }
     }
@@ -76,6 +81,7 @@ impl Outcome {
             Self::Withdrawn => "withdrawn",
             Self::Hidden => "hidden",
             Self::Restored => "restored",
+            Self::FilesChanged => "files",
             _ => "",
         }
     }
@@ -134,6 +140,10 @@ pub struct Editing {
     pub theirs: Option<Theirs>,
     /// The text as readers would see it.
     pub preview: Option<SafeHtml>,
+    /// Files to download.
+    pub attachments: Vec<Attachment>,
+    /// Why files of the last post were not taken.
+    pub refused_files: Vec<String>,
     /// Kept versions, newest first.
     pub revisions: Vec<Revision>,
     /// A kept version beside the text now.

@@ -1,6 +1,7 @@
 //! The form of one text.
 
 use crate::editor::Editing;
+use crate::editor::attachments::AttachmentFields;
 use crate::editor::fields::{FieldError, TextField, problem_of};
 use crate::services::services;
 use crate::ui::{Foreign, TextArea};
@@ -28,6 +29,8 @@ pub fn EditorForm(
         user,
         key,
         preview_token,
+        attachments,
+        refused_files,
         ..
     } = editing;
     let DraftFields {
@@ -55,6 +58,7 @@ pub fn EditorForm(
         <form
             method="post"
             action=address
+            enctype="multipart/form-data"
             class="editor"
             data-editor=""
             data-id=id.map(|id| id.0.to_string())
@@ -118,6 +122,7 @@ pub fn EditorForm(
                 </div>
             </details>
             <Actions status may_publish publish_at problems preview_token has_id=id.is_some() />
+            <AttachmentFields files=attachments refused=refused_files public=status == ArticleStatus::Published />
         </form>
     }
 }

@@ -4,6 +4,7 @@
 //! ([`Editing`]). `frontend/scripts/editor` makes it comfortable and keeps every word.
 
 pub mod api;
+pub mod attachments;
 pub mod conflict;
 pub mod editing;
 pub mod fields;

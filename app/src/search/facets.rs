@@ -3,6 +3,7 @@
 use crate::search::address::address;
 use crate::ui::Erase;
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use std::fmt::Display;
 use std::str::FromStr;
@@ -41,7 +42,7 @@ pub fn ScopeSwitch(
                 </a>
             }
         })
-        .collect_view();
+        .erase_each();
     view! { <nav class="scopes" aria-label=words::SCOPE>{links}</nav> }
 }
 
@@ -110,7 +111,7 @@ fn row<V: FromStr + PartialEq + Display>(
             if !is_chosen {
                 others.push(parsed);
             }
-            Some(chip(&to, value, is_chosen).erase())
+            Some(chip(&to, value, is_chosen).erase_in_place())
         })
         .collect()
 }

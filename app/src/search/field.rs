@@ -3,6 +3,7 @@
 
 use crate::search::address::filters;
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use types::SearchQuery;
@@ -29,7 +30,7 @@ pub fn SearchField(
                 filters(&query.read())
                     .into_iter()
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-                    .collect_view()
+                    .erase_each()
             }}
         </Form>
     }

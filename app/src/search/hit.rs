@@ -5,6 +5,7 @@ use crate::category::CategoryTrail;
 use crate::tag::TagLinks;
 use crate::ui::Erase;
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::{Hit, Piece, Snippet};
 
@@ -25,7 +26,7 @@ pub fn HitCard(
                 {words::kind(hit.kind).map(|badge| view! { <span class="badge">{badge}</span> })}
             </div>
             <h2><a href=href.clone()>{pieces(title)}</a></h2>
-            {hit.snippets.into_iter().map(|snippet| passage(&href, snippet)).collect_view()}
+            {hit.snippets.into_iter().map(|snippet| passage(&href, snippet)).erase_each()}
             <div class="meta">
                 <AuthorLink author=hit.author />
                 <time datetime=hit.published_at.rfc3339()>{hit.published_at.date()}</time>
@@ -55,5 +56,5 @@ fn pieces(pieces: Vec<Piece>) -> impl IntoView {
     pieces
         .into_iter()
         .map(|piece| if piece.hit { view! { <mark>{piece.text}</mark> }.erase() } else { piece.text.erase() })
-        .collect_view()
+        .erase_each()
 }

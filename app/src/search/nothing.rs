@@ -6,6 +6,7 @@ use crate::resource::resource;
 use crate::search::address::{address, filters, with_words};
 use crate::ui::Erase;
 use crate::words;
+use crate::ui::wait;
 use leptos::prelude::*;
 use types::{ArticleFilter, SearchQuery};
 
@@ -36,11 +37,9 @@ pub fn Nothing(
             {is_filtered.then(|| view! { <p><a href=address(&plain)>{words::WITHOUT_FILTERS}</a></p> })}
             {(!links.is_empty()).then(|| view! { <p class="terms">{words::ONE_WORD} {links}</p> })}
             <p>{words::SEARCH_GRAMMAR}</p>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    popular.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> })
+            {wait(move || async move {
+                    popular.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> }).erase()
                 })}
-            </Suspense>
         </section>
     }
     .erase()

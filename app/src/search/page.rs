@@ -5,7 +5,7 @@ use crate::search::api::search;
 use crate::search::field::SearchField;
 use crate::search::results::Results;
 use crate::site::Columns;
-use crate::ui::{Erase, Failure, PageTitle};
+use crate::ui::{Erase, Failure, PageTitle, wait_telling};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -33,8 +33,7 @@ pub fn SearchPage() -> impl IntoView {
             <h1 class="hidden">{words::RESULTS}</h1>
             <SearchField query />
             <div class="results" aria-busy=move || is_pending.get().to_string()>
-                <Transition set_pending>
-                    {move || Suspend::new(async move {
+                {wait_telling(set_pending, move || async move {
                         let results = results.await;
                         let query = query.get_untracked();
                         match results {
@@ -48,11 +47,10 @@ pub fn SearchPage() -> impl IntoView {
                                 }
                                     .erase()
                             }
-                            Ok(results) => view! { <Results query results /> }.erase(),
+                            Ok(results) => view! { <Results query results /> }.erase_in_place(),
                             Err(error) => view! { <Failure error /> }.erase(),
                         }
                     })}
-                </Transition>
             </div>
         </Columns>
     }

@@ -6,6 +6,7 @@ use crate::search::hit::HitCard;
 use crate::search::nothing::Nothing;
 use crate::ui::{Erase, PageTitle, Pager};
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::{ArticleSort, Page, PageNumber, SearchQuery, SearchResults};
 
@@ -40,11 +41,11 @@ pub fn Results(
         </p>
         {corrected.map(|corrected| view! { <Corrected query=query.clone() corrected /> })}
         <Order query=query.clone() />
-        {hits.into_iter().map(|hit| view! { <HitCard hit /> }).collect_view()}
+        {hits.into_iter().map(|hit| view! { <HitCard hit /> }).erase_each()}
         {(total == 0).then(|| view! { <Nothing query=query.clone() terms /> })}
         <Pager page=page.into() last href />
     }
-    .erase()
+    .erase_in_place()
 }
 
 /// Says that other words were searched, and leads to those that were typed.
@@ -75,6 +76,6 @@ fn Order(query: SearchQuery) -> impl IntoView {
         let current = (query.filter.sort == sort).then_some("true");
         view! { <a href=address(&to) aria-current=current>{word}</a> }
     })
-    .collect_view();
+    .erase_each();
     view! { <nav class="sort" aria-label=words::ORDER>{links}</nav> }
 }

@@ -7,6 +7,7 @@ use crate::site::use_frame;
 use crate::tag::TagCloud;
 use crate::ui::Erase;
 use crate::words;
+use crate::ui::wait;
 use leptos::prelude::*;
 use types::Slug;
 
@@ -15,15 +16,18 @@ use types::Slug;
 pub fn Columns(
     /// The category whose articles are recommended; the whole site's where there is none.
     category: Option<Slug>,
-    children: Children,
+    children: TypedChildren<impl IntoView + 'static>,
 ) -> impl IntoView {
+    columns(category, children.into_inner()().erase())
+}
+
+fn columns(category: Option<Slug>, content: AnyView) -> AnyView {
     let frame = use_frame();
     view! {
         <div class="wrap grid">
-            <main id="main">{children()}</main>
+            <main id="main">{content}</main>
             <aside class="side">
-                <Suspense>
-                    {move || Suspend::new(async move {
+                {wait(move || async move {
                         frame
                             .await
                             .ok()
@@ -33,11 +37,10 @@ pub fn Columns(
                                     {frame.card.map(|card| view! { <LearningCardView card /> })}
                                 }
                             })
+                            .erase()
                     })}
-                </Suspense>
                 <Recommended category />
-                <Suspense>
-                    {move || Suspend::new(async move {
+                {wait(move || async move {
                         frame
                             .await
                             .ok()
@@ -59,8 +62,8 @@ pub fn Columns(
                                         })}
                                 }
                             })
+                            .erase()
                     })}
-                </Suspense>
             </aside>
         </div>
     }

@@ -7,7 +7,10 @@ use crate::error::AppError;
 use crate::resource::{Json, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
+use crate::site::site_names;
 use crate::words;
+use crate::ui::wait;
+use crate::ui::Erase;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -23,9 +26,14 @@ pub fn use_frame() -> Resource<Result<Frame, AppError>, Json> {
 
 /// The frame with a page inside.
 #[component]
-pub fn Layout(children: Children) -> impl IntoView {
+pub fn Layout(children: TypedChildren<impl IntoView + 'static>) -> impl IntoView {
+    layout(children.into_inner()().erase())
+}
+
+fn layout(content: AnyView) -> AnyView {
     let frame = resource(|| (), |()| get_frame());
     provide_context(FrameResource(frame));
+    let site = site_names().name;
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
         <header class="top">
@@ -35,7 +43,7 @@ pub fn Layout(children: Children) -> impl IntoView {
                 </button>
                 <a class="brand" href="/">
                     <img src="/favicon.svg" alt="" width="30" height="30" />
-                    <span>{words::SITE}</span>
+                    <span>{site.clone()}</span>
                 </a>
                 <SearchBox />
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
@@ -48,17 +56,15 @@ pub fn Layout(children: Children) -> impl IntoView {
                 </button>
             </div>
         </header>
-        <Suspense>
-            {move || Suspend::new(async move {
-                frame.await.ok().map(|frame| view! { <CategoryMenu groups=frame.groups /> })
+        {wait(move || async move {
+                frame.await.ok().map(|frame| view! { <CategoryMenu groups=frame.groups /> }).erase()
             })}
-        </Suspense>
-        {children()}
+        {content}
         <RandomPicks />
         <footer>
             <div class="wrap">
                 <span>{words::MOTTO}</span>
-                <nav aria-label=words::SITE>
+                <nav aria-label=site>
                     <a href="/feed.xml" rel="external">{words::FEED}</a>
                     <a href="/archive">{words::ARCHIVE}</a>
                     <a href="/downloads">{words::DOWNLOADS}</a>
@@ -70,6 +76,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         </footer>
         <BottomBar />
     }
+    .erase()
 }
 
 /// The places that a thumb reaches.

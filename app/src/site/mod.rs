@@ -6,10 +6,12 @@ pub mod assets;
 pub mod columns;
 pub mod home;
 pub mod layout;
+pub mod names;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
 pub use columns::Columns;
 pub use layout::use_frame;
+pub use names::{SiteNames, site_names};
 pub use routes::App;

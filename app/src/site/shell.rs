@@ -2,7 +2,7 @@
 
 use crate::site::App;
 use crate::site::assets::Assets;
-use crate::words;
+use crate::site::{SiteNames, site_names};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -17,6 +17,7 @@ const SPECULATION: &str =
 
 /// The whole document. The script loads the WASM client when the page is idle or first touched.
 pub fn shell(assets: Assets) -> impl IntoView {
+    let SiteNames { name, description } = site_names();
     let client = format!("{} {} {}", assets.module, assets.wasm, assets.offline);
     view! {
         <!DOCTYPE html>
@@ -32,12 +33,13 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="apple-touch-icon" href="/icons/180.png" />
-                <meta name="apple-mobile-web-app-title" content=words::SITE />
+                <meta name="application-name" content=name.clone() data-description=description />
+                <meta name="apple-mobile-web-app-title" content=name.clone() />
                 <meta name="mobile-web-app-capable" content="yes" />
-                <link rel="search" type="application/opensearchdescription+xml" title=words::SITE href="/opensearch.xml" />
-                <link rel="alternate" type="application/atom+xml" title=words::SITE href="/feed.xml" />
-                <link rel="alternate" type="application/rss+xml" title=words::SITE href="/rss.xml" />
-                <link rel="alternate" type="application/feed+json" title=words::SITE href="/feed.json" />
+                <link rel="search" type="application/opensearchdescription+xml" title=name.clone() href="/opensearch.xml" />
+                <link rel="alternate" type="application/atom+xml" title=name.clone() href="/feed.xml" />
+                <link rel="alternate" type="application/rss+xml" title=name.clone() href="/rss.xml" />
+                <link rel="alternate" type="application/feed+json" title=name href="/feed.json" />
                 <meta name="liuguang-client" content=client />
                 <meta name="liuguang-search" content=assets.search />
                 <script type="module" src=assets.script nonce=use_nonce()></script>

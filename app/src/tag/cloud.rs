@@ -2,6 +2,7 @@
 
 use crate::site::api::HotTag;
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 
 /// Links to tags. The hue means nothing; lightness is fixed in the style sheet, so that contrast holds for every hue.
@@ -23,7 +24,7 @@ pub fn TagCloud(
                             </a>
                         }
                     })
-                    .collect_view()}
+                    .erase_each()}
             </div>
         </section>
     }

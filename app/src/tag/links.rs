@@ -1,5 +1,6 @@
 //! The tags of one article.
 
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::TagRef;
 
@@ -11,5 +12,5 @@ pub fn TagLinks(
 ) -> impl IntoView {
     tags.into_iter()
         .map(|tag| view! { <a class="tag" href=format!("/tag/{}", tag.key.path_segment())>{tag.name}</a> })
-        .collect_view()
+        .erase_each()
 }

@@ -1,11 +1,11 @@
 //! The page of one tag.
 
 use crate::article::ArticleList;
+use crate::reply::lead_to;
 use crate::resource::resource;
 use crate::site::Columns;
 use crate::tag::api::get_tag;
-use crate::ui::Erase;
-use crate::ui::{Failure, PageTitle};
+use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use types::ArticleFilter;
@@ -18,23 +18,30 @@ pub fn TagPage() -> impl IntoView {
     let tag = resource(move || key.get(), get_tag);
     view! {
         <Columns category=None>
-            <Transition>
-                {move || Suspend::new(async move {
+            {wait(move || async move {
                     match tag.await {
                         Ok(tag) => {
+                            // An alias, or another spelling: the tag has one address.
+                            if key.get_untracked() != tag.key.as_str() {
+                                lead_to(&format!("/tag/{}", tag.key.path_segment()));
+                            }
                             let heading = format!("#{}", tag.name);
                             let canonical = format!("/tag/{}", tag.key.path_segment());
                             let filter = ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() };
                             view! {
-                                <PageTitle text=heading.clone() canonical=canonical.clone() feeds=canonical />
-                                <ArticleList within=Signal::stored(filter) heading=Signal::stored(heading) />
+                                <ArticleList
+                                    within=Signal::stored(filter)
+                                    heading=Signal::stored(heading.clone())
+                                    title=heading
+                                    canonical
+                                    feeds=true
+                                />
                             }
                                 .erase()
                         }
                         Err(error) => view! { <Failure error /> }.erase(),
                     }
                 })}
-            </Transition>
         </Columns>
     }
     .erase()

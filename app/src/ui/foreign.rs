@@ -38,6 +38,38 @@ pub fn TextArea(
     }
 }
 
+/// A `<textarea>` of a short text, in a form of its own; escaped as in [`TextArea`].
+#[component]
+pub fn Lines(
+    /// Its id.
+    id: String,
+    /// Name in the form.
+    name: &'static str,
+    /// The text.
+    text: String,
+    /// Whether something is wrong with it.
+    invalid: bool,
+    /// Ids of what describes it.
+    described: Option<String>,
+    /// It may stay empty.
+    free: bool,
+) -> impl IntoView {
+    let html = format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"));
+    view! {
+        <textarea
+            name=name
+            id=id
+            rows="3"
+            autocomplete="off"
+            aria-invalid=invalid.then_some("true")
+            aria-describedby=described
+            autofocus=invalid
+            required=!free
+            inner_html=html
+        ></textarea>
+    }
+}
+
 /// An element that a script fills and shows.
 #[component]
 pub fn Foreign(

@@ -1,5 +1,6 @@
 //! Small parts with no data of their own.
 
+pub mod base_url;
 pub mod erase;
 pub mod failure;
 #[cfg(feature = "ssr")]
@@ -9,12 +10,15 @@ pub mod language;
 pub mod page_title;
 pub mod pager;
 pub mod prose;
+pub mod wait;
 
+pub use base_url::{BaseUrl, absolute};
 pub use erase::Erase;
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
-pub use foreign::{Foreign, TextArea};
+pub use foreign::{Foreign, Lines, TextArea};
 pub use json_ld::{JsonLd, StructuredData};
-pub use page_title::PageTitle;
+pub use page_title::{PageTitle, Part};
 pub use pager::Pager;
 pub use prose::Prose;
+pub use wait::{EraseEach, wait, wait_telling};

@@ -2,6 +2,7 @@
 
 use crate::ui::Erase;
 use crate::words;
+use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::PageNumber;
 
@@ -25,7 +26,7 @@ pub fn Pager(
             }
             Some(number) => view! { <li><a href=href(number) class="num">{number}</a></li> }.erase(),
         })
-        .collect_view();
+        .erase_each();
     let previous = (page > 1).then(|| href(page - 1));
     let next = (page < last).then(|| href(page + 1));
     (last > 1).then(|| {

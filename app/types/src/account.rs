@@ -157,8 +157,8 @@ impl Password {
         // What is left when a well-known beginning and the digits around it are taken away says whether anything was chosen.
         let core = lower.trim_matches(|character: char| character.is_ascii_digit() || character.is_ascii_punctuation());
         let known = COMMON.contains(&lower.as_str()) || COMMON.contains(&core);
-        let counted = "01234567890123456789".contains(&lower) || "98765432109876543210".contains(&lower);
-        if same || known || counted || core == username.as_str() || lower == username.as_str() {
+        let walked = WALKS.iter().any(|walk| walk.contains(&lower));
+        if same || known || walked || repeats(&lower) || core == username.as_str() || lower == username.as_str() {
             return Err(InvalidCredential::Common);
         }
         Ok(Self(text.to_owned()))
@@ -177,30 +177,132 @@ impl fmt::Debug for Password {
     }
 }
 
+/// Whether a text is a block of a few characters, again and again.
+fn repeats(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    (1..=4).any(|block| {
+        characters.len() >= 2 * block && characters.iter().skip(block).zip(&characters).all(|(one, other)| one == other)
+    })
+}
+
+/// Ways over a keyboard and through the alphabet, there and back.
+const WALKS: [&str; 8] = [
+    "01234567890123456789",
+    "98765432109876543210",
+    "abcdefghijklmnopqrstuvwxyz",
+    "zyxwvutsrqponmlkjihgfedcba",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "mnbvcxzlkjhgfdsapoiuytrewq",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "1q2w3e4r5t6y7u8i9o0p",
+];
+
 /// Words that guessers begin with, alone or with digits and signs around them.
-const COMMON: [&str; 22] = [
+const COMMON: [&str; 104] = [
     "",
     "password",
     "passw0rd",
+    "p@ssw0rd",
+    "p@ssword",
+    "pa55word",
+    "passwort",
     "password1",
+    "passwordpassword",
+    "mypassword",
     "qwerty",
+    "qwertyui",
     "qwertyuiop",
-    "qwerty123456",
-    "1q2w3e4r5t",
-    "1qaz2wsx3edc",
+    "qwertz",
+    "qazwsx",
     "qazwsxedc",
-    "iloveyou",
-    "administrator",
-    "admin",
+    "qweasdzxc",
+    "asdfgh",
+    "asdfghjkl",
+    "zxcvbn",
+    "zxcvbnm",
+    "qweasd",
+    "1q2w3e4r",
+    "1q2w3e4r5t",
+    "1qaz2wsx",
+    "1qaz2wsx3edc",
+    "q1w2e3r4t5",
+    "a1b2c3d4e5",
+    "abc",
+    "abcd",
+    "abcdef",
+    "abcdefg",
+    "aabbcc",
     "letmein",
     "welcome",
+    "welcome1",
     "changeme",
-    "asdfghjkl",
-    "zxcvbnm",
+    "changeit",
+    "default",
+    "secret",
+    "iloveyou",
+    "ilovey0u",
+    "loveyou",
+    "loveyouforever",
+    "iloveyouforever",
+    "princess",
+    "sunshine",
+    "superman",
+    "batman",
+    "spiderman",
+    "pokemon",
+    "starwars",
+    "football",
+    "baseball",
+    "basketball",
+    "michael",
+    "jordan",
+    "charlie",
+    "jennifer",
+    "daniel",
+    "jessica",
+    "dragon",
+    "monkey",
+    "shadow",
+    "master",
+    "killer",
+    "freedom",
+    "whatever",
+    "trustno1",
+    "computer",
+    "internet",
+    "samsung",
+    "google",
+    "facebook",
+    "linkedin",
+    "microsoft",
+    "windows",
+    "linux",
+    "ubuntu",
+    "root",
+    "toor",
+    "admin",
+    "admin123admin",
+    "administrator",
+    "superuser",
+    "manager",
+    "guest",
+    "guestguest",
+    "test",
+    "testtest",
+    "tester",
+    "user",
+    "username",
+    "login",
     "woaini",
+    "woaiwojia",
+    "woaibaba",
+    "woaimama",
+    "woaizhongguo",
+    "wodemima",
+    "mima",
+    "nihao",
+    "zhongguo",
     "liuguang",
-    "a1b2c3d4e5",
-    "abcdefghij",
 ];
 
 /// An account as its owner and admins see it.
@@ -276,7 +378,20 @@ mod tests {
         assert_eq!(why("流光容易把人抛红了樱桃"), None);
         assert_eq!(why("short"), Some(InvalidCredential::TooShort));
         assert_eq!(why(&"x1".repeat(129)), Some(InvalidCredential::TooLong));
-        for text in ["password123", "1234567890", "aaaaaaaaaaaa", "wangxiaoming", "WangXiaoming2024", "Admin123456!"] {
+        for text in [
+            "password123",
+            "1234567890",
+            "aaaaaaaaaaaa",
+            "wangxiaoming",
+            "WangXiaoming2024",
+            "Admin123456!",
+            "qwertyuiopas",
+            "P@ssw0rd2024",
+            "abcdefghijkl",
+            "xyzxyzxyzxyz",
+            "woaini5201314",
+            "!!iloveyou!!",
+        ] {
             assert_eq!(why(text), Some(InvalidCredential::Common), "{text}");
         }
         assert_eq!(format!("{:?}", Password::choose("correct horse battery", &name)), "Ok(Password)");

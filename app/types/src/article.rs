@@ -1,5 +1,6 @@
 //! Articles: what lists show, what a page shows, and the parts of a text.
 
+use crate::attachment::{Attachment, Offer};
 use crate::author::Author;
 use crate::category::CategoryRef;
 use crate::html::SafeHtml;
@@ -111,6 +112,9 @@ pub struct ArticleSummary {
     pub views: i64,
     /// Reading time in minutes, at least 1.
     pub minutes: u32,
+    /// The files that it offers, where a list says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
 }
 
 /// An article as its page shows it.
@@ -143,6 +147,12 @@ pub struct Article {
     pub next: Option<Neighbour>,
     /// Articles on the same matter, best first.
     pub related: Vec<Neighbour>,
+    /// Address of a picture that stands for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
+    /// Files to download, in the author's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 /// A heading of an article's text.

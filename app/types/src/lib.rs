@@ -5,7 +5,9 @@
 //! ([`page`], [`query`], [`search`]), and the small things beside it ([`learning`]).
 
 pub mod account;
+pub mod administration;
 pub mod article;
+pub mod attachment;
 pub mod author;
 pub mod category;
 pub mod draft;
@@ -23,10 +25,12 @@ pub mod time;
 pub use account::{
     Account, AccountState, AuditEntry, InvalidCredential, OpenSession, Password, Registration, Role, Username,
 };
+pub use administration::{CategoryNode, Numbered, RedirectEntry, SiteSettings, TagEntry, Totals};
 pub use article::{
     Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour,
     ProvenanceStep, Series, SeriesPart, UnknownName,
 };
+pub use attachment::{Attachment, AttachmentId, Listed, Listing, Offer};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
 pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, WorkItem, WorkingText};

@@ -13,6 +13,8 @@ pub enum Action {
     Edit,
     /// Put a text before readers, at once or at a time, or take it away.
     Publish,
+    /// Change the categories, tags, old addresses and the small things beside the articles.
+    Curate,
     /// Read the audit log.
     ReadAudit,
     /// Let people in, close accounts, give roles.
@@ -23,11 +25,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OwnAccount,
         Self::Write,
         Self::Edit,
         Self::Publish,
+        Self::Curate,
         Self::ReadAudit,
         Self::ManageAccounts,
         Self::ChangeSettings,
@@ -52,7 +55,9 @@ pub fn can(role: Option<Role>, action: Action, object: Object) -> bool {
         (Action::OwnAccount, Object::Foreign) => false,
         (Action::Write, _) | (Action::Edit, Object::Own) => role >= Role::Author,
         (Action::Edit, Object::Foreign) | (Action::Publish, _) => role >= Role::Editor,
-        (Action::ReadAudit | Action::ManageAccounts | Action::ChangeSettings, _) => role >= Role::Admin,
+        (Action::Curate | Action::ReadAudit | Action::ManageAccounts | Action::ChangeSettings, _) => {
+            role >= Role::Admin
+        }
     }
 }
 
@@ -61,11 +66,12 @@ mod tests {
     use super::*;
 
     /// The lowest role that may do it, to something own and to something foreign.
-    const TABLE: [(Action, Option<Role>, Option<Role>); 7] = [
+    const TABLE: [(Action, Option<Role>, Option<Role>); 8] = [
         (Action::OwnAccount, Some(Role::Reader), None),
         (Action::Write, Some(Role::Author), Some(Role::Author)),
         (Action::Edit, Some(Role::Author), Some(Role::Editor)),
         (Action::Publish, Some(Role::Editor), Some(Role::Editor)),
+        (Action::Curate, Some(Role::Admin), Some(Role::Admin)),
         (Action::ReadAudit, Some(Role::Admin), Some(Role::Admin)),
         (Action::ManageAccounts, Some(Role::Admin), Some(Role::Admin)),
         (Action::ChangeSettings, Some(Role::Admin), Some(Role::Admin)),

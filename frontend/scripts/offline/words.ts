@@ -1,4 +1,4 @@
-// Every word of reading offline, in one place. They are here and not in words.rs because no WASM shows them.
+// Every word of reading offline, in one place. They are here and not in words/ because no WASM shows them.
 
 export const words = {
   save: "离线保存",

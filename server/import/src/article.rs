@@ -47,12 +47,27 @@ pub struct SourceArticle {
     pub series: Option<(String, u32)>,
     /// Address of a picture.
     pub cover: Option<String>,
+    /// Files to download.
+    pub attachments: Vec<SourceAttachment>,
     /// Markdown without the heading that is the title.
     pub body: String,
     /// What was not as it should be.
     pub warnings: Vec<String>,
     /// Set for a file that this program exported.
     pub exported: Option<Exported>,
+}
+
+/// A file to download, as front matter names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceAttachment {
+    /// Where it lies: beside the text, or below the root for a path with `/` at its beginning.
+    pub file: String,
+    /// The name under which readers save it.
+    pub name: String,
+    /// What one may do with it.
+    pub licence: Option<String>,
+    /// The hash of its content, where it is known.
+    pub sha256: Option<String>,
 }
 
 /// Characters that a title has at most.
@@ -166,6 +181,7 @@ pub fn parse(
         further_reading: fields.text(&["further_reading"]),
         series: fields.series(),
         cover: fields.text(&["cover"]),
+        attachments: fields.attachments(),
         title,
         body,
         warnings,
@@ -289,6 +305,25 @@ impl Fields<'_> {
                     licence: text("licence"),
                     fetched_at: text("fetched").and_then(|text| date::parse(&text)),
                     url,
+                })
+            })
+            .collect()
+    }
+
+    /// Paths, or objects of `file`, `name` and `licence`.
+    fn attachments(&self) -> Vec<SourceAttachment> {
+        let Some(Value::Array(files)) = self.first(&["attachments"]) else { return Vec::new() };
+        files
+            .iter()
+            .filter_map(|value| {
+                let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+                let file = value.as_str().map(str::to_owned).or_else(|| text("file"))?;
+                let last = file.rsplit('/').next().unwrap_or_default();
+                Some(SourceAttachment {
+                    name: text("name").unwrap_or_else(|| crate::collection::percent_decoded(last)),
+                    licence: text("licence").filter(|licence| !licence.trim().is_empty()),
+                    sha256: text("sha256"),
+                    file,
                 })
             })
             .collect()

@@ -265,6 +265,12 @@ impl Entry {
     /// A file beside this one, or below the root for a path with `/` at its beginning; never one outside.
     #[must_use]
     pub fn neighbour(&self, address: &str) -> Option<Vec<u8>> {
+        self.neighbour_up_to(address, MAX_FILE)
+    }
+
+    /// As [`Entry::neighbour`], for files of up to so many bytes. Archives hold none above 10 MB.
+    #[must_use]
+    pub fn neighbour_up_to(&self, address: &str, most: u64) -> Option<Vec<u8>> {
         let address = address.split(['?', '#']).next()?;
         let address = percent_decoded(address);
         let folder =
@@ -273,7 +279,7 @@ impl Entry {
         match &self.place {
             Place::Folder { root } => {
                 let file = root.join(&path).canonicalize().ok()?;
-                if !file.starts_with(root) || std::fs::metadata(&file).ok()?.len() > MAX_FILE {
+                if !file.starts_with(root) || std::fs::metadata(&file).ok()?.len() > most {
                     return None;
                 }
                 std::fs::read(file).ok()

@@ -1,6 +1,6 @@
 //! Files that this program exported: every field as it stands, nothing guessed and nothing converted.
 
-use crate::article::SourceArticle;
+use crate::article::{SourceArticle, SourceAttachment};
 use crate::{date, front_matter};
 use serde::Deserialize;
 use types::{ArticleId, ArticleKind, ArticleStatus, CategoryRef, Handle, ProvenanceStep, Slug};
@@ -47,6 +47,16 @@ struct Fields {
     #[serde(default)]
     sources: Vec<Step>,
     source_path: Option<String>,
+    #[serde(default)]
+    attachments: Vec<AttachedFile>,
+}
+
+#[derive(Deserialize)]
+struct AttachedFile {
+    file: String,
+    name: String,
+    sha256: String,
+    licence: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +96,12 @@ pub(crate) fn parse(path: &str, bytes: &[u8]) -> Option<Result<SourceArticle, St
         licence: step.licence,
         fetched_at: step.fetched.and_then(|text| date::parse(&text)),
     });
+    let attachments = fields.attachments.into_iter().map(|attached| SourceAttachment {
+        file: attached.file,
+        name: attached.name,
+        licence: attached.licence,
+        sha256: Some(attached.sha256),
+    });
     Some(Ok(SourceArticle {
         path: path.to_owned(),
         title: fields.title,
@@ -105,6 +121,7 @@ pub(crate) fn parse(path: &str, bytes: &[u8]) -> Option<Result<SourceArticle, St
         further_reading: fields.further_reading,
         series: fields.series.map(|series| (series.name, series.part)),
         cover: fields.cover,
+        attachments: attachments.collect(),
         body: split.body.to_owned(),
         warnings: Vec::new(),
         exported: Some(Exported {

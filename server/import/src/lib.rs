@@ -15,7 +15,7 @@ mod front_matter;
 mod links;
 mod manifest;
 
-pub use article::{SourceArticle, handle_for, parse};
+pub use article::{SourceArticle, SourceAttachment, handle_for, parse};
 pub use collection::{Collection, Entry, ImportError, Refusal};
 pub use exported::{Exported, MARK as EXPORT_MARK};
 pub use links::{LinkMap, LinkTarget};

@@ -1,26 +1,22 @@
-//! What the forms of `/account` and `/admin` post. What was not carried out is answered with the page again, and why.
+//! What the forms of `/account` post. What was not carried out is answered with the page again, and why.
 
 use crate::http::AppState;
-use crate::http::session::{self, SignedIn};
+use crate::http::form::{Asked, Done, Typed, again, answer as respond, done, seconds, wait, wrong, wrong_as};
+use crate::http::session;
 use crate::passwords::{self, PasswordError};
-use crate::services::accounts::REGISTRATION;
 use crate::services::internal;
-use crate::throttle::{block, shortened};
-use app::account::{Notice, Viewer};
 use app::error::AppError;
-use app::words::{self as all, account as words};
+use app::words::account as words;
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing;
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use store::{AccountChange, Event, NewAccount};
-use types::{Account, AccountState, Action, Object, Password, Registration, Role, Username, can};
+use store::{AccountChange, Event, NewAccount, Registered};
+use types::{Account, AccountState, Action, InvalidCredential, Object, Password, Registration, Username};
 
 /// Characters of a pen name.
 const NAME_CHARACTERS: usize = 60;
@@ -42,15 +38,11 @@ pub enum Post {
     EndSession,
     /// Ends the own account.
     CloseAccount,
-    /// Who may register.
-    SetRegistration,
-    /// Somebody's role and state.
-    SetAccount,
 }
 
 impl Post {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 7] = [
         Self::SignIn,
         Self::Register,
         Self::SignOut,
@@ -58,8 +50,6 @@ impl Post {
         Self::ChangePassword,
         Self::EndSession,
         Self::CloseAccount,
-        Self::SetRegistration,
-        Self::SetAccount,
     ];
 
     /// Its fixed address.
@@ -73,8 +63,6 @@ impl Post {
             Self::ChangePassword => "/api/change_password",
             Self::EndSession => "/api/end_session",
             Self::CloseAccount => "/api/close_account",
-            Self::SetRegistration => "/api/set_registration",
-            Self::SetAccount => "/api/set_account",
         }
     }
 
@@ -86,17 +74,18 @@ impl Post {
             Self::ChangeProfile | Self::ChangePassword | Self::EndSession | Self::CloseAccount => {
                 Some((Action::OwnAccount, Object::Own))
             }
-            Self::SetRegistration => Some((Action::ChangeSettings, Object::Foreign)),
-            Self::SetAccount => Some((Action::ManageAccounts, Object::Foreign)),
         }
     }
 
     /// The page that its form stands on.
-    fn page(self) -> &'static str {
+    fn page(self, asked: &Asked<'_>) -> Uri {
+        let invitation = asked.field("invitation");
         match self {
-            Self::SetRegistration | Self::SetAccount => "/admin",
-            Self::Register => "/account?register=1",
-            _ => "/account",
+            Self::Register if invitation.len() == 64 && invitation.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                format!("/account?invitation={invitation}").parse().unwrap_or(Uri::from_static("/account?register=1"))
+            }
+            Self::Register => Uri::from_static("/account?register=1"),
+            _ => Uri::from_static("/account"),
         }
     }
 }
@@ -109,124 +98,39 @@ pub fn routes() -> Router<AppState> {
     })
 }
 
-/// What to answer.
-enum Done {
-    /// Another page, and the cookie of a session that began or ended.
-    At(String, Option<HeaderValue>),
-    /// The same page, and why.
-    Again(Notice),
-}
-
-fn done(place: &str) -> Done {
-    Done::At(place.to_owned(), None)
-}
-
-fn again(status: u16, text: impl Into<String>) -> Done {
-    Done::Again(Notice { text: text.into(), status, ..Notice::default() })
-}
-
-/// A post with what is known about it.
-struct Asked<'a> {
-    state: &'a AppState,
-    parts: &'a Parts,
-    fields: HashMap<String, String>,
-    account: Option<Account>,
-    /// Counted by.
-    block: String,
-    /// Written down.
-    address: String,
-}
-
 async fn answer(state: AppState, post: Post, parts: Parts, body: Bytes) -> Response {
-    let account = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone());
-    let address = session::address(&parts.extensions);
-    let fields = url::form_urlencoded::parse(&body).into_owned().collect();
-    let asked =
-        Asked { state: &state, parts: &parts, fields, account, block: block(address), address: shortened(address) };
-    let role = asked.account.as_ref().map(|account| account.role);
-    let result = match post.needs() {
-        Some((action, object)) if !can(role, action, object) => asked.refuse(post).await,
-        _ => asked.carry_out(post).await,
+    let (result, typed, page) = {
+        let asked = Asked::new(&state, &parts, &body);
+        let result = match post.needs() {
+            Some((action, object)) if !asked.may(action, object) => asked.refuse().await,
+            _ => carry_out(&asked, post).await,
+        };
+        (result, Typed::named(post.path().trim_start_matches("/api/"), &asked), post.page(&asked))
     };
-    let typed = (asked.field("username").to_owned(), asked.field("next").to_owned());
-    match result {
-        Ok(Done::At(place, cookie)) => {
-            let mut response = StatusCode::FOUND.into_response();
-            let headers = response.headers_mut();
-            headers.insert(LOCATION, HeaderValue::from_str(&place).unwrap_or(HeaderValue::from_static("/account")));
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            if let Some(cookie) = cookie {
-                headers.insert(SET_COOKIE, cookie);
-            }
-            response
-        }
-        Ok(Done::Again(notice)) => {
-            let notice = Notice { username: typed.0, next: typed.1, ..notice };
-            page(&state, post, parts, notice).await
-        }
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-            (status, headers, all::editor::failure(&error)).into_response()
-        }
-    }
+    respond(&state, parts, result, typed, page).await
 }
 
-/// The page with the form, and the sentence above it. Who may not see the admins' page gets the own account's.
-async fn page(state: &AppState, post: Post, mut parts: Parts, notice: Notice) -> Response {
-    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or_default();
-    let refused = matches!(notice.status, 401 | 403) && post.needs().is_some();
-    parts.uri = axum::http::Uri::from_static(if refused { "/account" } else { post.page() });
-    parts.extensions.insert(notice);
-    state.workshop_page(viewer, None, Request::from_parts(parts, Body::empty())).await
+async fn carry_out(asked: &Asked<'_>, post: Post) -> Result<Done, AppError> {
+    match post {
+        Post::SignIn => asked.sign_in().await,
+        Post::Register => asked.register().await,
+        Post::SignOut => {
+            let cookie = session::end(asked.state, &asked.parts.headers).await?;
+            Ok(Done::At("/account?done=signed-out".into(), Some(cookie)))
+        }
+        Post::ChangeProfile => asked.change_profile().await,
+        Post::ChangePassword => asked.change_password().await,
+        Post::EndSession => asked.end_session().await,
+        Post::CloseAccount => asked.close_account().await,
+    }
 }
 
 impl Asked<'_> {
-    fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", String::as_str)
-    }
-
-    fn own(&self) -> Result<&Account, AppError> {
-        self.account.as_ref().ok_or(AppError::SignedOut)
-    }
-
-    /// An event that the person who asks causes.
-    fn event<'e>(&'e self, action: &'e str, object: &'e str) -> Event<'e> {
-        let actor = self.account.as_ref().map_or("", |account| &account.username);
-        Event { actor, action, object, address: &self.address }
-    }
-
-    async fn refuse(&self, post: Post) -> Result<Done, AppError> {
-        if self.account.is_none() {
-            return Ok(again(401, all::SIGNED_OUT_HELP));
-        }
-        let noted = self.state.site.store.note(&self.event("refused", post.path())).await;
-        noted.map_err(|error| internal("writing the audit log", &error))?;
-        Ok(again(403, all::FORBIDDEN_HELP))
-    }
-
-    async fn carry_out(&self, post: Post) -> Result<Done, AppError> {
-        match post {
-            Post::SignIn => self.sign_in().await,
-            Post::Register => self.register().await,
-            Post::SignOut => {
-                let cookie = session::end(self.state, &self.parts.headers).await?;
-                Ok(Done::At("/account?done=signed-out".into(), Some(cookie)))
-            }
-            Post::ChangeProfile => self.change_profile().await,
-            Post::ChangePassword => self.change_password().await,
-            Post::EndSession => self.end_session().await,
-            Post::CloseAccount => self.close_account().await,
-            Post::SetRegistration => self.set_registration().await,
-            Post::SetAccount => self.set_account().await,
-        }
-    }
-
     async fn sign_in(&self) -> Result<Done, AppError> {
         let store = &self.state.site.store;
         let typed: String = self.field("username").trim().to_lowercase().chars().take(64).collect();
         if let Err(wait) = self.state.throttle.sign_in(&typed, &self.block, Instant::now()) {
-            return Ok(again(429, words::wait(seconds(wait))));
+            return Ok(slow_down(wait));
         }
         let found = store.account_named(&typed).await.map_err(|error| internal("reading an account", &error))?;
         let (account, hash) = found.unzip();
@@ -253,33 +157,43 @@ impl Asked<'_> {
 
     async fn register(&self) -> Result<Done, AppError> {
         let store = &self.state.site.store;
+        let invitation = self.field("invitation");
         let way = self.state.services.accounts.registration().await?;
-        if way == Registration::Closed {
+        if way == Registration::Closed && invitation.is_empty() {
             return Ok(again(403, words::REGISTRATION_CLOSED));
         }
         let username = match self.field("username").parse::<Username>() {
             Ok(username) => username,
-            Err(why) => return Ok(again(422, words::invalid(why))),
+            Err(why) => return Ok(wrong("username", words::invalid(why))),
         };
-        let password = match Password::choose(self.field("password"), &username) {
+        let password = match choose(self.field("password"), &username) {
             Ok(password) => password,
-            Err(why) => return Ok(again(422, words::invalid(why))),
+            Err(why) => return Ok(wrong("password", words::invalid(why))),
         };
         if let Err(wait) = self.state.throttle.register(&self.block, Instant::now()) {
-            return Ok(again(429, words::wait(seconds(wait))));
+            return Ok(slow_down(wait));
         }
         let hash = match hashed(password.expose()).await? {
             Ok(hash) => hash,
             Err(busy) => return Ok(busy),
         };
-        let state = if way == Registration::Approval { AccountState::Waiting } else { AccountState::Active };
-        let new = NewAccount { username: &username, password: &hash, role: Role::Author, state };
-        let added = store.add_account(&new, &self.event("registered", username.as_str())).await;
-        if added.map_err(|error| internal("making an account", &error))?.is_none() {
-            return Ok(again(409, words::TAKEN));
-        }
-        if state == AccountState::Waiting {
-            return Ok(done("/account?done=waiting"));
+        let waits = way == Registration::Approval && invitation.is_empty();
+        let state = if waits { AccountState::Waiting } else { AccountState::Active };
+        let role = self.state.site.registration_role().await?;
+        let new = NewAccount { username: &username, password: &hash, role, state };
+        let registered = if invitation.is_empty() {
+            let event = Event { actor: username.as_str(), ..self.event("registered", username.as_str()) };
+            let added = store.add_account(&new, &event).await;
+            added.map(|id| id.map_or(Registered::Taken, Registered::Done))
+        } else {
+            let event = Event { actor: username.as_str(), ..self.event("registered by invitation", username.as_str()) };
+            store.add_invited(&new, &session::hashed(invitation), &event).await
+        };
+        match registered.map_err(|error| internal("making an account", &error))? {
+            Registered::Taken => return Ok(wrong_as(409, "username", words::TAKEN)),
+            Registered::NoInvitation => return Ok(again(410, words::NO_INVITATION)),
+            Registered::Done(_) if waits => return Ok(done("/account?done=waiting")),
+            Registered::Done(_) => {}
         }
         let found =
             store.account_named(username.as_str()).await.map_err(|error| internal("reading an account", &error))?;
@@ -298,16 +212,16 @@ impl Asked<'_> {
         let account = self.own()?;
         let name = self.field("name").trim();
         if name.is_empty() || name.chars().count() > NAME_CHARACTERS || name.chars().any(char::is_control) {
-            return Ok(again(422, words::BAD_NAME));
+            return Ok(wrong("name", words::BAD_NAME));
         }
-        let Ok(handle) = self.field("handle").trim().parse() else { return Ok(again(422, words::BAD_HANDLE)) };
+        let Ok(handle) = self.field("handle").trim().parse() else { return Ok(wrong("handle", words::BAD_HANDLE)) };
         let event = self.event("profile changed", &account.username);
         let changed = self.state.site.store.set_profile(account, name, &handle, &event).await;
         match changed.map_err(|error| internal("changing a profile", &error))? {
-            AccountChange::Taken => return Ok(again(409, words::HANDLE_TAKEN)),
-            AccountChange::Done | AccountChange::Missing | AccountChange::LastAdmin => {}
+            AccountChange::Taken => return Ok(wrong_as(409, "handle", words::HANDLE_TAKEN)),
+            AccountChange::Done | AccountChange::Missing | AccountChange::LastAdmin | AccountChange::NoHeir => {}
         }
-        self.names_changed();
+        self.state.site.content_changed();
         Ok(done("/account?done=profile"))
     }
 
@@ -316,13 +230,11 @@ impl Asked<'_> {
         if let Some(refusal) = self.confirm(account).await? {
             return Ok(refusal);
         }
-        let chosen = account
-            .username
-            .parse::<Username>()
-            .and_then(|username| Password::choose(self.field("new_password"), &username));
+        let chosen =
+            account.username.parse::<Username>().and_then(|username| choose(self.field("new_password"), &username));
         let password = match chosen {
             Ok(password) => password,
-            Err(why) => return Ok(again(422, words::invalid(why))),
+            Err(why) => return Ok(wrong("new_password", words::invalid(why))),
         };
         let hash = match hashed(password.expose()).await? {
             Ok(hash) => hash,
@@ -360,54 +272,17 @@ impl Asked<'_> {
         if let Some(refusal) = self.confirm(account).await? {
             return Ok(refusal);
         }
-        let closed = self
-            .state
-            .site
-            .store
-            .close_account(account, all::SITE, &self.event("account closed", &account.username))
-            .await;
-        if closed.map_err(|error| internal("closing an account", &error))? == AccountChange::LastAdmin {
-            return Ok(again(409, words::LAST_ADMIN));
+        if let Some(refusal) = end_account(self, account).await? {
+            return Ok(refusal);
         }
-        self.names_changed();
         let cookie = session::end(self.state, &self.parts.headers).await?;
         Ok(Done::At("/account?done=closed".into(), Some(cookie)))
-    }
-
-    async fn set_registration(&self) -> Result<Done, AppError> {
-        let Ok(way) = self.field("registration").parse::<Registration>() else {
-            return Ok(again(422, words::BAD_VALUE));
-        };
-        let set = self
-            .state
-            .site
-            .store
-            .set_setting(REGISTRATION, way.as_str(), &self.event("registration set", way.as_str()))
-            .await;
-        set.map_err(|error| internal("changing a setting", &error))?;
-        Ok(done("/admin?done=registration"))
-    }
-
-    async fn set_account(&self) -> Result<Done, AppError> {
-        let chosen = (
-            self.field("account").parse(),
-            self.field("role").parse::<Role>(),
-            self.field("state").parse::<AccountState>(),
-        );
-        let (Ok(id), Ok(role), Ok(state)) = chosen else { return Ok(again(422, words::BAD_VALUE)) };
-        let object = format!("{id} {role} {state}");
-        let changed = self.state.site.store.set_account(id, role, state, &self.event("account set", &object)).await;
-        Ok(match changed.map_err(|error| internal("changing an account", &error))? {
-            AccountChange::Done => done("/admin?done=account"),
-            AccountChange::LastAdmin => again(409, words::LAST_ADMIN),
-            AccountChange::Missing | AccountChange::Taken => again(404, words::BAD_VALUE),
-        })
     }
 
     /// Asks for the password once more: somebody may have found an open browser. Counted like signing in.
     async fn confirm(&self, account: &Account) -> Result<Option<Done>, AppError> {
         if let Err(wait) = self.state.throttle.sign_in(&account.username, &self.block, Instant::now()) {
-            return Ok(Some(again(429, words::wait(seconds(wait)))));
+            return Ok(Some(slow_down(wait)));
         }
         let found = self.state.site.store.account_of_author(account.author).await;
         let (_, hash) = found.map_err(|error| internal("reading an account", &error))?.unzip();
@@ -416,7 +291,7 @@ impl Asked<'_> {
                 self.state.throttle.succeeded(&account.username);
                 Ok(None)
             }
-            Ok(false) => Ok(Some(again(422, words::WRONG_PASSWORD))),
+            Ok(false) => Ok(Some(wrong("password", words::WRONG_PASSWORD))),
             Err(busy) => Ok(Some(busy)),
         }
     }
@@ -427,12 +302,43 @@ impl Asked<'_> {
         let password = if usable { password.to_owned() } else { String::new() };
         turn(passwords::verify(password, hash).await).map(|fits| fits.map(|fits| fits && usable))
     }
+}
 
-    /// Pages and index show names of authors.
-    fn names_changed(&self) {
-        self.state.site.pages.forget();
-        self.state.site.changed.notify_one();
+/// Ends an account: its articles go to the author that the field `heir` names, or stay under the site's name.
+/// Gives the refusal, if it was not done.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn end_account(asked: &Asked<'_>, account: &Account) -> Result<Option<Done>, AppError> {
+    let heir = asked.field("heir").trim();
+    let heir = match heir.parse() {
+        Ok(handle) => Some(handle),
+        Err(_) if heir.is_empty() => None,
+        Err(_) => return Ok(Some(wrong("heir", words::NO_HEIR))),
+    };
+    let site = &asked.state.site;
+    let object = match &heir {
+        Some(heir) => format!("{} → {heir}", account.username),
+        None => account.username.clone(),
+    };
+    let name = site.names.load().name.clone();
+    let closed = site.store.close_account(account, heir.as_ref(), &name, &asked.event("account closed", &object)).await;
+    match closed.map_err(|error| internal("closing an account", &error))? {
+        AccountChange::LastAdmin => return Ok(Some(again(409, words::LAST_ADMIN))),
+        AccountChange::NoHeir => return Ok(Some(wrong("heir", words::NO_HEIR))),
+        AccountChange::Done | AccountChange::Missing | AccountChange::Taken => {}
     }
+    site.content_changed();
+    Ok(None)
+}
+
+/// The password that was chosen, in the form in which it is hashed.
+fn choose(text: &str, username: &Username) -> Result<Password, InvalidCredential> {
+    Password::choose(&passwords::normalized(text), username)
+}
+
+fn slow_down(time: Duration) -> Done {
+    wait(time, words::wait(seconds(time)))
 }
 
 async fn hashed(password: &str) -> Result<Result<String, Done>, AppError> {
@@ -442,14 +348,9 @@ async fn hashed(password: &str) -> Result<Result<String, Done>, AppError> {
 fn turn<T>(result: Result<T, PasswordError>) -> Result<Result<T, Done>, AppError> {
     match result {
         Ok(value) => Ok(Ok(value)),
-        Err(PasswordError::Busy) => Ok(Err(again(429, words::BUSY))),
+        Err(PasswordError::Busy) => Ok(Err(wait(Duration::from_secs(5), words::BUSY))),
         Err(error) => Err(internal("hashing a password", &error)),
     }
-}
-
-/// Whole seconds, rounded up, so that nobody is told to wait for zero of them.
-fn seconds(wait: Duration) -> u64 {
-    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 /// A path of this site, or nothing: never another host, whatever browsers make of backslashes and control characters.

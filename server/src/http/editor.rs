@@ -1,80 +1,53 @@
 //! What the editor's form posts. Every answer to a post that was not carried out is the form again with what was typed.
 
 use crate::http::AppState;
+use crate::http::draft_form::{Form, Unreadable};
 use crate::http::viewer::viewer_of;
 use crate::publishing;
+use crate::services::attachments::Attachments;
 use crate::services::editor::{Posted, Save, StoredEditor};
 use crate::services::writer::Writer;
 use app::account::Viewer;
 use app::editor::{Editing, Outcome};
 use app::error::AppError;
-use axum::body::{Body, Bytes};
+use app::words::download::editor as files;
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use types::{ArticleId, DraftFields};
+use types::{ArticleId, AttachmentId};
 
-/// The most that one post may bring: a text of five megabytes in a form's encoding, so that it can be answered with the text kept.
-pub const MAX_FORM_BYTES: usize = 18 * 1024 * 1024;
-
-/// A form as it was posted.
-#[derive(Default)]
-struct Form {
-    fields: DraftFields,
-    base_revision: u32,
-    key: String,
-    action: String,
-    publish_at: String,
-    number: u32,
-}
-
-impl Form {
-    /// Names that are unknown are left out: nobody sets a status or an author by adding a field.
-    fn parse(body: &[u8]) -> Self {
-        let mut form = Self::default();
-        for (name, value) in url::form_urlencoded::parse(body) {
-            if let Some(field) = form.fields.field_mut(&name) {
-                // Tags may come as several fields of one name.
-                if name == "tags" && !field.is_empty() {
-                    field.push(',');
-                    field.push_str(&value);
-                } else {
-                    *field = value.into_owned();
-                }
-                continue;
-            }
-            match &*name {
-                "base_revision" => form.base_revision = value.trim().parse().unwrap_or(u32::MAX),
-                "key" => form.key = value.into_owned(),
-                "action" => form.action = value.into_owned(),
-                "publish_at" => form.publish_at = value.into_owned(),
-                "number" => form.number = value.trim().parse().unwrap_or(0),
-                _ => {}
-            }
-        }
-        form.fields = form.fields.cleaned();
-        form
-    }
-}
+/// The most that one post may bring, with its files: what is more than that is not read to its end.
+pub const MAX_POST_BYTES: usize = 160 * 1024 * 1024;
 
 /// `POST /editor/new`.
-pub async fn create(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
-    answer(state, None, parts, body).await
+pub async fn create(State(state): State<AppState>, request: Request) -> Response {
+    answer(state, None, request).await
 }
 
 /// `POST /editor/{id}`.
-pub async fn change(State(state): State<AppState>, Path(id): Path<String>, parts: Parts, body: Bytes) -> Response {
+pub async fn change(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
     match id.parse::<i64>() {
-        Ok(id) => answer(state, Some(ArticleId(id)), parts, body).await,
+        Ok(id) => answer(state, Some(ArticleId(id)), request).await,
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-async fn answer(state: AppState, id: Option<ArticleId>, parts: Parts, body: Bytes) -> Response {
+async fn answer(state: AppState, id: Option<ArticleId>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
     let viewer = viewer_of(&parts);
-    let form = Form::parse(&body);
+    let form = match Form::read(&parts, body).await {
+        Ok(form) => form,
+        Err(why) => {
+            let (status, sentence) = match why {
+                Unreadable::TooMuch => (StatusCode::PAYLOAD_TOO_LARGE, files::TOO_MUCH),
+                Unreadable::Broken => (StatusCode::BAD_REQUEST, files::BROKEN_POST),
+            };
+            return (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], sentence).into_response();
+        }
+    };
     // The session may have ended while somebody wrote: then the answer is the form with every word in it.
     if let Err(AppError::Forbidden | AppError::SignedOut) = Writer::of(&viewer) {
         let editing = Editing {
@@ -88,7 +61,7 @@ async fn answer(state: AppState, id: Option<ArticleId>, parts: Parts, body: Byte
         };
         return page(&state, viewer, parts, editing).await;
     }
-    match carry_out(&state, &viewer, id, form).await {
+    match carry_out(&state, &viewer, &parts, id, form).await {
         Ok(Done::At(address)) => Redirect::to(&address).into_response(),
         Ok(Done::Again(editing)) => page(&state, viewer, parts, *editing).await,
         Err(error) => {
@@ -107,14 +80,20 @@ enum Done {
     Again(Box<Editing>),
 }
 
-async fn carry_out(state: &AppState, viewer: &Viewer, id: Option<ArticleId>, form: Form) -> Result<Done, AppError> {
-    let writer = Writer::of(viewer)?;
+async fn carry_out(
+    state: &AppState,
+    viewer: &Viewer,
+    parts: &Parts,
+    id: Option<ArticleId>,
+    form: Form,
+) -> Result<Done, AppError> {
+    let writer = Writer::of(viewer)?.from_request(parts);
     let editor = StoredEditor(state.site.clone());
     if let (Some(id), "restore") = (id, form.action.as_str()) {
         editor.restore(&writer, id, form.number, form.key).await?;
         return Ok(Done::At(address(id, Outcome::Restored)));
     }
-    let Form { fields, base_revision, key, action, publish_at, .. } = form;
+    let Form { fields, base_revision, key, action, publish_at, files, licence, licences, .. } = form;
     let posted = Posted { id, base_revision, key, fields, explicit: true };
     let (id, revision) = match editor.save(&writer, &posted).await? {
         Save::Done { id, revision, .. } => (id, revision),
@@ -138,14 +117,31 @@ async fn carry_out(state: &AppState, viewer: &Viewer, id: Option<ArticleId>, for
             return Ok(Done::Again(Box::new(editing)));
         }
     };
-    let (outcome, problems) = editor.act(&writer, id, &action, &publish_at).await?;
-    if problems.is_empty() && !matches!(outcome, Outcome::Refused | Outcome::NotNow) && action != "preview" {
+    let work = editor.own(&writer, id).await?;
+    let attachments = Attachments::of(&state.site, &writer, &work);
+    let some = !files.is_empty();
+    let mut refused_files = attachments.add(files, &licence).await?;
+    if let Some(file) = action.strip_prefix("detach-").and_then(|id| id.parse().ok()) {
+        refused_files.extend(attachments.remove(AttachmentId(file)).await?);
+    } else if action == "licences" {
+        refused_files.extend(attachments.license(&licences).await?);
+    }
+    // What readers get is complete or not published: a refused file stops the button's action.
+    let (mut outcome, problems) = match refused_files.is_empty() {
+        true => editor.act(&writer, id, &action, &publish_at).await?,
+        false => (Outcome::FileRefused, Vec::new()),
+    };
+    if outcome == Outcome::Saved && (some || action == "licences" || action.starts_with("detach-")) {
+        outcome = Outcome::FilesChanged;
+    }
+    let stays = matches!(outcome, Outcome::Refused | Outcome::NotNow | Outcome::FileRefused) || action == "preview";
+    if !stays && (problems.is_empty() || outcome == Outcome::FilesChanged) {
         return Ok(Done::At(address(id, outcome)));
     }
     let mut editing = editor.editing(&writer, &editor.own(&writer, id).await?).await?;
     editing.base_revision = revision;
     editing.fields = posted.fields;
-    (editing.outcome, editing.problems) = (outcome, problems);
+    (editing.outcome, editing.problems, editing.refused_files) = (outcome, problems, refused_files);
     if !publish_at.is_empty() {
         editing.publish_at = publish_at;
     }
@@ -161,7 +157,8 @@ async fn carry_out(state: &AppState, viewer: &Viewer, id: Option<ArticleId>, for
 }
 
 fn address(id: ArticleId, outcome: Outcome) -> String {
-    format!("/editor/{}?done={}", id.0, outcome.name())
+    let place = if outcome == Outcome::FilesChanged { "#attachments" } else { "" };
+    format!("/editor/{}?done={}{place}", id.0, outcome.name())
 }
 
 /// The editor's page with this in it.

@@ -2,6 +2,7 @@
 
 use crate::config::Switch;
 use crate::http::assets::{SiteFolder, WORKER_POLICY, send};
+use crate::site::Site;
 use app::words;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -34,15 +35,17 @@ pub async fn service_worker(
 }
 
 /// `/manifest.webmanifest` (<https://www.w3.org/TR/appmanifest/>), in the language of the interface.
-pub async fn manifest() -> Response {
+pub async fn manifest(State(site): State<Site>) -> Response {
+    let names = site.names.load();
+    let application = if names.name == words::SITE { words::APPLICATION_NAME } else { &names.name };
     let icon = |file: &str, size: &str, purpose: &str| json!({ "src": format!("/icons/{file}.png"), "sizes": size, "type": "image/png", "purpose": purpose });
     let shortcut =
         |name: &str, url: &str| json!({ "name": name, "url": url, "icons": [icon("192", "192x192", "any")] });
     let manifest = json!({
         "id": "/",
-        "name": words::APPLICATION_NAME,
-        "short_name": words::SITE,
-        "description": words::SITE_DESCRIPTION,
+        "name": application,
+        "short_name": names.name,
+        "description": names.description,
         "lang": "zh-Hans",
         "dir": "ltr",
         "start_url": "/",

@@ -1,13 +1,20 @@
 //! Pictures that articles show. They come from strangers: typed by content, never run.
 
+use crate::http::range;
 use crate::site::Site;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 /// `/media/{hash}.{ending}`: the name holds the hash of the content.
-pub async fn stored(State(site): State<Site>, Path(file): Path<String>) -> Response {
+pub async fn stored(
+    State(site): State<Site>,
+    method: Method,
+    Path(file): Path<String>,
+    request: HeaderMap,
+) -> Response {
     let hash = file.split('.').next().unwrap_or_default();
     let asset = match site.store.asset(hash).await {
         Ok(Some(asset)) => asset,
@@ -17,13 +24,24 @@ pub async fn stored(State(site): State<Site>, Path(file): Path<String>) -> Respo
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
-    let Ok(kind) = HeaderValue::from_str(&asset.content_type) else { return StatusCode::NOT_FOUND.into_response() };
-    let headers = [
+    let (Ok(kind), Ok(etag)) =
+        (HeaderValue::from_str(&asset.content_type), HeaderValue::from_str(&format!("\"{}\"", asset.hash)))
+    else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = HeaderMap::from_iter([
         (CONTENT_TYPE, kind),
         (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
         // Opened by itself, an SVG is a document that could run scripts; this policy lets it run nothing.
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox")),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    ];
-    (headers, asset.data).into_response()
+    ]);
+    let data = Bytes::from(asset.data);
+    let size = data.len() as u64;
+    let part = range::part(&method, &request, &etag, size);
+    range::answer(&part, headers, etag, size, |bytes| {
+        // The bytes lie within a content that is in memory, so they fit its length.
+        let place = |at: u64| usize::try_from(at).unwrap_or(data.len());
+        Body::from(data.slice(place(bytes.start)..place(bytes.end)))
+    })
 }

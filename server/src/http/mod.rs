@@ -1,18 +1,24 @@
 //! The site over HTTP: the routes, in the order of their layers, and the loop that serves them.
 
 pub mod account;
+pub mod admin;
 pub mod assets;
 pub mod compress;
+pub mod download;
 pub mod draft_api;
+pub mod draft_form;
 pub mod editor;
 pub mod feeds;
+pub mod form;
 pub mod installed;
 pub mod limit;
 pub mod listen;
 pub mod media;
 pub mod metrics;
+pub mod moved;
 pub mod page;
 pub mod query;
+pub mod range;
 pub mod security;
 pub mod session;
 pub mod upload;
@@ -25,7 +31,7 @@ use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
 use crate::throttle::Throttle;
-use crate::{indexer, publishing, seed, suggestions, views};
+use crate::{housekeeping, indexer, publishing, seed, suggestions, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::account::{Notice, Viewer};
@@ -33,6 +39,7 @@ use app::editor::Editing;
 use app::services::Services;
 use app::site::assets::Assets;
 use app::site::shell::shell;
+use app::ui::BaseUrl;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
@@ -51,13 +58,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
-use types::{AccountState, Role};
 
 /// The most that a request may bring; the editor's posts have a limit of their own.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// How long an answer to the editor's form may take: files come with it, over lines of every speed.
+const FORM_WITHIN: Duration = Duration::from_secs(600);
 /// How long jobs may go on after the site was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -121,8 +128,10 @@ impl AppState {
     pub async fn workshop_page(&self, viewer: Viewer, editing: Option<Editing>, request: Request) -> Response {
         let (services, nonce, assets) = (self.services.clone(), self.site.pages.nonce(), self.assets.clone());
         let notice = request.extensions().get::<Notice>().cloned();
+        let names = (**self.site.names.load()).clone();
         let context = move || {
             provide_context(services.clone());
+            provide_context(names.clone());
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
             provide_context(viewer.clone());
             if let Some(notice) = notice.clone() {
@@ -139,8 +148,10 @@ impl AppState {
 /// The pages for those who write, and what they post. Nothing of it is kept by anybody.
 fn workshop(state: &AppState) -> Router<AppState> {
     let (services, nonce, assets) = (state.services.clone(), state.site.pages.nonce(), state.assets.clone());
+    let names = Arc::clone(&state.site.names);
     let context = move || {
         provide_context(services.clone());
+        provide_context((**names.load()).clone());
         provide_context(Nonce::from_value(Arc::clone(&nonce)));
         let parts = leptos::context::use_context::<axum::http::request::Parts>();
         provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
@@ -148,16 +159,18 @@ fn workshop(state: &AppState) -> Router<AppState> {
     let document = move || workshop_shell(assets.clone());
     // The readers' application has registered every server function already; twice would be a conflict of routes.
     let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let posts = Router::new()
+    let forms = Router::new()
         .route("/editor/new", post(editor::create))
         .route("/editor/{id}", post(editor::change))
+        .layer(RequestBodyLimitLayer::new(editor::MAX_POST_BYTES));
+    let posts = Router::new()
         .route("/api/draft", post(draft_api::save))
         .route("/api/draft/who", get(draft_api::who))
         .route("/api/preview", post(draft_api::preview))
         .route("/api/merge", post(draft_api::merge))
         .route("/api/upload", post(upload::upload))
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(editor::MAX_FORM_BYTES));
+        .layer(RequestBodyLimitLayer::new(draft_form::MAX_FORM_BYTES));
     Router::new()
         .leptos_routes_with_context(
             state,
@@ -165,8 +178,9 @@ fn workshop(state: &AppState) -> Router<AppState> {
             context,
             document,
         )
+        .merge(forms)
         .merge(posts)
-        .merge(account::routes().layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
+        .merge(account::routes().merge(admin::routes()).layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
         .layer(from_fn_with_state(state.clone(), session::resolve))
 }
@@ -174,10 +188,15 @@ fn workshop(state: &AppState) -> Router<AppState> {
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
 pub fn router(state: AppState) -> Router {
     let context = {
-        let (services, nonce) = (state.services.clone(), state.site.pages.nonce());
+        let (services, nonce, url) = (state.services.clone(), state.site.pages.nonce(), state.url.clone());
+        let names = Arc::clone(&state.site.names);
         move || {
             provide_context(services.clone());
+            provide_context((**names.load()).clone());
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
+            if let Some(parts) = leptos::context::use_context::<axum::http::request::Parts>() {
+                provide_context(BaseUrl(feeds::base(&url, &parts.headers)));
+            }
         }
     };
     let document = {
@@ -203,18 +222,21 @@ pub fn router(state: AppState) -> Router {
             missing(request).await.into_response()
         })
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
-        .layer(from_fn_with_state(state.site.clone(), moved));
+        .layer(from_fn_with_state(state.site.clone(), moved::moved));
+    let feeds_of_parts = Router::<AppState>::new()
+        .route("/category/{slug}/{file}", get(feeds::of_category))
+        .route("/tag/{key}/{file}", get(feeds::of_tag))
+        .route("/author/{handle}/{file}", get(feeds::of_author))
+        .layer(from_fn_with_state(state.site.clone(), moved::moved));
     Router::new()
         .route("/pkg/{file}", get(assets::built))
         .route("/media/{file}", get(media::stored))
+        .route("/downloads/{id}/{name}", get(download::offered))
         .route("/api/{function}", get(api))
         .route("/random", get(random))
         .route("/feed.xml", get(feeds::of_site))
         .route("/rss.xml", get(feeds::of_site))
         .route("/feed.json", get(feeds::of_site))
-        .route("/category/{slug}/{file}", get(feeds::of_category))
-        .route("/tag/{key}/{file}", get(feeds::of_tag))
-        .route("/author/{handle}/{file}", get(feeds::of_author))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/sitemap/{file}", get(feeds::site_map_part))
         .route("/robots.txt", get(feeds::robots))
@@ -225,47 +247,24 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
         .merge(pages)
+        .merge(feeds_of_parts)
         .layer(from_fn(query::tidy_api))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .merge(workshop(&state))
         .layer(from_fn_with_state(state.site.clone(), views::count))
         .layer(from_fn_with_state(limit::Limits::default(), limit::limit))
         .layer(from_fn_with_state(state.url.clone(), security::protect))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
+        .layer(from_fn(in_time))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.site.clone(), metrics::count))
         .with_state(state)
 }
 
-/// An address that leads nowhere may have moved: then 308 to where it went.
-async fn moved(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    if let Some(target) = without_slash(&request) {
-        return Redirect::permanent(&target).into_response();
-    }
-    let response = next.run(request).await;
-    if response.status() != StatusCode::NOT_FOUND {
-        return response;
-    }
-    match site.store.redirect_for(&path).await {
-        Ok(Some(target)) => Redirect::permanent(&target).into_response(),
-        Ok(None) => response,
-        Err(error) => {
-            tracing::error!(path, "looking for a redirect failed: {error}");
-            response
-        }
-    }
-}
-
-/// The address without the slash at its end. One that begins with two slashes would lead to another host.
-fn without_slash(request: &Request) -> Option<String> {
-    let uri = request.uri();
-    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads || path.starts_with("//") || path.ends_with('/') || path.contains('\\') {
-        return None;
-    }
-    Some(uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
+/// Gives up an answer that takes too long.
+async fn in_time(request: Request, next: Next) -> Response {
+    let form = *request.method() == Method::POST && request.uri().path().starts_with("/editor/");
+    let answer = tokio::time::timeout(if form { FORM_WITHIN } else { ANSWER_WITHIN }, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
 }
 
 /// `/random`: leads to an article by chance.
@@ -308,11 +307,14 @@ pub async fn serve(settings: Settings) -> Result<()> {
         tokio::spawn(views::write(site.clone(), stopped.clone())),
         tokio::spawn(publishing::follow_schedule(site.clone(), stopped.clone())),
         tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
+        tokio::spawn(housekeeping::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
-    let accounts = site.store.accounts().await.context("looking for an admin")?;
-    if !accounts.iter().any(|account| account.role == Role::Admin && account.state == AccountState::Active) {
-        println!("There is no admin yet: `liuguang user add NAME --role admin --password-stdin` makes one.");
+    if let Some(path) = housekeeping::invite_admin(&site).await? {
+        let base = settings.site_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
+        println!("There is no admin yet. Whoever opens this link first, within 24 hours, registers as one:");
+        println!("{}{path}", base.trim_end_matches('/'));
+        println!("Or make one here: `liuguang user add NAME --role admin --password-stdin`.");
     }
     let at_once = from_memory(site.clone());
     let server = tokio::spawn(listen::serve(listener, router(state), at_once, Patience::default(), stopped.clone()));

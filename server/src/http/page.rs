@@ -12,7 +12,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE,
-    ETAG, IF_NONE_MATCH, LOCATION, VARY,
+    ETAG, HOST, IF_NONE_MATCH, LOCATION, RETRY_AFTER, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -40,6 +40,8 @@ const WAIT_FOR_ANOTHER: Duration = Duration::from_secs(2);
 pub struct Pages {
     nonce: Arc<str>,
     metrics: Metrics,
+    /// No address is configured: pages say the host that the visitor named, and differ by it.
+    by_host: bool,
     cache: moka::sync::Cache<String, Arc<Page>>,
     /// Who renders a page holds its turn, so that many who ask for it at once have it rendered once.
     turns: moka::sync::Cache<String, Arc<tokio::sync::Mutex<()>>>,
@@ -56,14 +58,14 @@ struct Page {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self::new(Metrics::default())
+        Self::new(Metrics::default(), true)
     }
 }
 
 impl Pages {
     /// An empty memory and a fresh secret.
     #[must_use]
-    pub fn new(metrics: Metrics) -> Self {
+    pub fn new(metrics: Metrics, by_host: bool) -> Self {
         let cache = moka::sync::Cache::builder()
             .max_capacity(CACHE_BYTES)
             .weigher(|key: &String, page: &Arc<Page>| u32::try_from(key.len() + page.content.len()).unwrap_or(u32::MAX))
@@ -71,7 +73,7 @@ impl Pages {
             .build();
         let secret = uuid::Uuid::new_v4().simple().to_string();
         let turns = moka::sync::Cache::builder().max_capacity(TURNS).time_to_live(CACHE_LIFETIME).build();
-        Self { nonce: secret.into(), metrics, cache, turns, edition: Arc::default() }
+        Self { nonce: secret.into(), metrics, by_host, cache, turns, edition: Arc::default() }
     }
 
     /// The secret by which our own inline scripts are known.
@@ -91,13 +93,28 @@ impl Pages {
         self.cache.invalidate_all();
     }
 
+    /// Forgets one page, by its path; called when something small on it changed.
+    pub fn forget_page(&self, path: &str) {
+        for (key, _) in &self.cache {
+            if key.split_once(' ').is_some_and(|(_, known)| known == path) {
+                self.cache.invalidate(key.as_str());
+            }
+        }
+    }
+
+    /// Under which a page is kept: the host, where pages differ by it, and the address.
+    fn key(&self, uri: &Uri, headers: &HeaderMap) -> String {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|_| self.by_host);
+        format!("{} {}", host.unwrap_or_default(), uri.path_and_query().map_or("/", |path| path.as_str()))
+    }
+
     /// The answer to a request for a page that is in memory, made without the layers below. Who sends a cookie may be
     /// somebody for whom pages differ, and goes the long way.
     pub fn at_once(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
         if method != Method::GET || headers.contains_key(COOKIE) {
             return None;
         }
-        let page = self.cache.get(uri.path_and_query()?.as_str())?;
+        let page = self.cache.get(&self.key(uri, headers))?;
         self.metrics.page(true);
         let mut response = answer(&page, StatusCode::OK, headers);
         security::add_headers(response.headers_mut());
@@ -114,10 +131,10 @@ impl Pages {
 /// Middleware around the pages.
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let key = request.uri().to_string();
+    let key = pages.key(request.uri(), request.headers());
     // The answer to a post shows what one person typed.
     let private = !reads || is_private(request.uri().path());
-    let keep = !private && may_be_kept(&key);
+    let keep = !private && may_be_kept(request.uri().path());
     let headers = request.headers().clone();
     if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
         pages.metrics.page(true);
@@ -135,11 +152,16 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.starts_with("text/html"));
-    if !is_html || response.headers().contains_key(LOCATION) {
+    if !is_html {
         return response;
+    }
+    if let Some(target) = response.headers().get(LOCATION) {
+        // Nobody reads a page that leads elsewhere, and its scripts would show the secret.
+        return (response.status(), [(LOCATION, target.clone())]).into_response();
     }
     pages.metrics.page(false);
     let status = response.status();
+    let again = response.headers().get(RETRY_AFTER).cloned();
     let Ok(body) = to_bytes(response.into_body(), MAX_PAGE_BYTES).await else {
         tracing::error!(path = key, "a page could not be rendered to its end");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -151,6 +173,9 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
         let mut response = answer(&page, status, &headers);
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().remove(ETAG);
+        if let Some(again) = again {
+            response.headers_mut().insert(RETRY_AFTER, again);
+        }
         return response;
     }
     if keep && status == StatusCode::OK && edition == pages.edition.load(Ordering::Acquire) {
@@ -167,8 +192,8 @@ fn is_private(path: &str) -> bool {
 }
 
 /// Searches are without number, and unknown addresses too (which are no 200): neither may push real pages out.
-fn may_be_kept(key: &str) -> bool {
-    !key.starts_with("/search")
+fn may_be_kept(path: &str) -> bool {
+    !path.starts_with("/search")
 }
 
 impl Page {

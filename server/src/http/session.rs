@@ -110,6 +110,7 @@ fn set(state: &AppState, token: &str, age: u32) -> HeaderValue {
 }
 
 /// What the database knows of a secret.
-fn hashed(token: &str) -> String {
+#[must_use]
+pub fn hashed(token: &str) -> String {
     Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

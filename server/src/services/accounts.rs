@@ -1,17 +1,22 @@
 //! Accounts, as their pages show them. Each operation checks for itself who asks.
 
 use super::failure::internal;
+use crate::http::session;
 use crate::site::Site;
-use app::account::{Administration, OwnAccount, Viewer};
+use app::account::{OwnAccount, Viewer};
 use app::error::AppError;
 use app::services::Accounts;
 use async_trait::async_trait;
-use types::{Action, Object, Registration, can};
+use types::{AccountState, Author, Registration, Role};
 
 /// The setting that says who may register.
 pub const REGISTRATION: &str = "registration";
-/// Lines of the audit log that the page shows.
-const AUDIT_LINES: u32 = 200;
+/// The setting that says what those who register may do.
+pub const REGISTRATION_ROLE: &str = "registration.role";
+/// The setting that names the site.
+pub const SITE_NAME: &str = "site.name";
+/// The setting that says what the site is.
+pub const SITE_DESCRIPTION: &str = "site.description";
 
 /// Accounts in the database.
 pub struct StoredAccounts(pub Site);
@@ -28,7 +33,14 @@ impl Accounts for StoredAccounts {
             .map_err(|error| internal("reading an account", &error))?;
         let Some((account, _)) = found else { return Ok(None) };
         let sessions = self.0.store.sessions(account.id).await.map_err(|error| internal("reading sessions", &error))?;
-        Ok(Some(OwnAccount { account, sessions }))
+        let accounts = self.0.store.accounts().await.map_err(|error| internal("reading accounts", &error))?;
+        // Only who writes may be given articles; whoever is signed in sees these names under articles anyway.
+        let heirs = accounts
+            .into_iter()
+            .filter(|other| other.state == AccountState::Active && other.role >= Role::Author && other.id != account.id)
+            .filter_map(|other| Some(Author { handle: other.handle.parse().ok()?, name: other.name }))
+            .collect();
+        Ok(Some(OwnAccount { account, sessions, heirs }))
     }
 
     async fn registration(&self) -> Result<Registration, AppError> {
@@ -36,17 +48,8 @@ impl Accounts for StoredAccounts {
         Ok(value.and_then(|value| value.parse().ok()).unwrap_or_default())
     }
 
-    async fn administration(&self, viewer: &Viewer) -> Result<Administration, AppError> {
-        let role = viewer.role().ok_or(AppError::SignedOut)?;
-        if !can(Some(role), Action::ManageAccounts, Object::Foreign)
-            || !can(Some(role), Action::ReadAudit, Object::Foreign)
-        {
-            return Err(AppError::Forbidden);
-        }
-        Ok(Administration {
-            accounts: self.0.store.accounts().await.map_err(|error| internal("reading accounts", &error))?,
-            registration: self.registration().await?,
-            audit: self.0.store.audit(AUDIT_LINES).await.map_err(|error| internal("reading the audit log", &error))?,
-        })
+    async fn invitation(&self, token: &str) -> Result<Option<Role>, AppError> {
+        let found = self.0.store.invitation(&session::hashed(token)).await;
+        found.map_err(|error| internal("reading an invitation", &error))
     }
 }

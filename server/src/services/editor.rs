@@ -128,7 +128,10 @@ impl StoredEditor {
     pub async fn editing(&self, writer: &Writer, work: &WorkingText) -> Result<Editing, AppError> {
         let revisions =
             self.0.store.revisions(work.id, REVISIONS).await.map_err(|error| internal("reading versions", &error))?;
+        let attachments = self.0.store.attachments_of(&[work.id]).await;
+        let mut attachments = attachments.map_err(|error| internal("reading attachments", &error))?;
         Ok(Editing {
+            attachments: attachments.remove(&work.id.0).unwrap_or_default(),
             id: Some(work.id),
             status: work.status,
             slug: Some(work.slug.clone()),
@@ -190,8 +193,10 @@ impl StoredEditor {
     ) -> Result<(Outcome, Vec<Problem>), AppError> {
         use ArticleStatus::{Draft, Hidden, Published as Out, Review, Scheduled};
         let work = self.own(writer, id).await?;
-        let moved = |from: &'static [ArticleStatus], to, at, done| async move {
-            let moved = self.0.store.move_article(id, from, to, at, None).await;
+        let title = work.fields.title.clone();
+        let moved = |from: &'static [ArticleStatus], to, at, done, what: &'static str| async move {
+            let event = writer.event(what, &title);
+            let moved = self.0.store.move_article(id, from, to, at, None, &event).await;
             let moved = moved.map_err(|error| internal("moving an article", &error))?;
             if moved {
                 self.0.pages.forget();
@@ -202,7 +207,14 @@ impl StoredEditor {
         match action {
             "publish" | "schedule" if !writer.may_publish => Err(AppError::NotFound),
             "publish" => {
-                let result = publishing::publish(&self.0, &work, &writer.handle, None).await;
+                let result = publishing::publish(
+                    &self.0,
+                    &work,
+                    &writer.handle,
+                    None,
+                    &writer.event("article published", &work.fields.title),
+                )
+                .await;
                 Ok(match result.map_err(|error| internal("publishing an article", &*error))? {
                     Published::Out(_) => (Outcome::Published, Vec::new()),
                     Published::Problems(problems) => (Outcome::Refused, problems),
@@ -218,17 +230,17 @@ impl StoredEditor {
                 if !problems.is_empty() {
                     return Ok((Outcome::Refused, problems));
                 }
-                moved(&[Draft, Review, Scheduled], Scheduled, at, Outcome::Scheduled).await
+                moved(&[Draft, Review, Scheduled], Scheduled, at, Outcome::Scheduled, "article scheduled").await
             }
             "submit" => {
                 let problems = work.fields.unpublishable();
                 if !problems.is_empty() {
                     return Ok((Outcome::Refused, problems));
                 }
-                moved(&[Draft], Review, None, Outcome::Submitted).await
+                moved(&[Draft], Review, None, Outcome::Submitted, "article submitted").await
             }
-            "withdraw" => moved(&[Review, Scheduled], Draft, None, Outcome::Withdrawn).await,
-            "hide" => moved(&[Out], Hidden, None, Outcome::Hidden).await,
+            "withdraw" => moved(&[Review, Scheduled], Draft, None, Outcome::Withdrawn, "article withdrawn").await,
+            "hide" => moved(&[Out], Hidden, None, Outcome::Hidden, "article hidden").await,
             _ => Ok((Outcome::Saved, work.fields.malformed())),
         }
     }
@@ -247,7 +259,11 @@ impl StoredEditor {
         }
         let posted = Posted { id: Some(id), base_revision: work.revision, key, fields, explicit: true };
         match self.save(writer, &posted).await? {
-            Save::Done { .. } => Ok(()),
+            Save::Done { .. } => {
+                let object = format!("{} · {number}", posted.fields.title);
+                let noted = self.0.store.note(&writer.event("version restored", &object)).await;
+                noted.map_err(|error| internal("writing the audit log", &error))
+            }
             Save::Conflict(_) | Save::TooLarge(_) => Err(AppError::Unavailable),
         }
     }

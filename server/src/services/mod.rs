@@ -1,7 +1,9 @@
 //! What `app` asks for, answered from the database and the index; one file for each trait.
 
 pub mod accounts;
+pub mod admin;
 mod articles;
+pub mod attachments;
 mod directory;
 pub mod editor;
 mod failure;
@@ -22,6 +24,7 @@ pub fn services(site: &Site) -> Services {
         articles: Arc::new(articles::StoredArticles(site.clone())),
         directory: Arc::new(directory::StoredDirectory(site.clone())),
         site: Arc::new(site::SiteFrame(site.clone())),
+        admin: Arc::new(admin::StoredAdmin(site.clone())),
         accounts: Arc::new(accounts::StoredAccounts(site.clone())),
         editor: Arc::new(editor::StoredEditor(site.clone())),
         search: Arc::new(search::IndexSearch::new(site.clone())),

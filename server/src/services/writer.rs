@@ -1,7 +1,11 @@
 //! Who writes: what the editor needs to know of the person that asks.
 
+use crate::http::session::{self, SignedIn};
+use crate::throttle::shortened;
 use app::account::Viewer;
 use app::error::AppError;
+use axum::http::request::Parts;
+use store::Event;
 use types::{Action, Object, can};
 
 /// A person who may write.
@@ -15,6 +19,10 @@ pub struct Writer {
     pub may_publish: bool,
     /// May open and change everybody's texts.
     pub may_edit_all: bool,
+    /// The name under which the audit log knows this person.
+    pub username: String,
+    /// The block of addresses the person comes from.
+    pub address: String,
 }
 
 impl Writer {
@@ -33,7 +41,25 @@ impl Writer {
             author: person.author,
             may_publish: may(Action::Publish, Object::Own),
             may_edit_all: may(Action::Edit, Object::Foreign),
+            username: person.handle.clone(),
+            address: String::new(),
         })
+    }
+
+    /// With what only the request tells: under which name somebody is signed in, and from where.
+    #[must_use]
+    pub fn from_request(mut self, parts: &Parts) -> Self {
+        if let Some(SignedIn(account)) = parts.extensions.get() {
+            self.username.clone_from(&account.username);
+        }
+        self.address = shortened(session::address(&parts.extensions));
+        self
+    }
+
+    /// What the audit log says of something that this person does.
+    #[must_use]
+    pub fn event<'e>(&'e self, action: &'e str, object: &'e str) -> Event<'e> {
+        Event { actor: &self.username, action, object, address: &self.address }
     }
 
     /// Whether this person may open and change an article.

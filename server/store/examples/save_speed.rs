@@ -241,6 +241,7 @@ fn article(number: u64) -> Result<ArticleToSave, Failure> {
         series: None,
         provenance: Vec::new(),
         cover: None,
+        attachments: None,
         render_version: 1,
         source_path: Some(format!("notes/{number}.md")),
         source_hash: Some(format!("{:016x}", chance(number))),

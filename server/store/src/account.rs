@@ -25,6 +25,17 @@ pub struct NewAccount<'a> {
     pub state: AccountState,
 }
 
+/// What became of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registered {
+    /// The account's number.
+    Done(i64),
+    /// Somebody has the name.
+    Taken,
+    /// The invitation was used, has run out, or never was.
+    NoInvitation,
+}
+
 /// What became of a change to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountChange {
@@ -36,6 +47,8 @@ pub enum AccountChange {
     LastAdmin,
     /// The handle is somebody else's.
     Taken,
+    /// There is no other author of this handle who has an account.
+    NoHeir,
 }
 
 const ACCOUNT: &str = "select c.id, c.username, c.password, c.role, c.state, c.author_id, c.created_at, u.handle, u.name \
@@ -63,39 +76,35 @@ impl Store {
     pub async fn add_account(&self, new: &NewAccount<'_>, event: &Event<'_>) -> Result<Option<i64>, StoreError> {
         let wrong = write("an account");
         let mut transaction = self.write().await.map_err(&wrong)?;
-        let name = new.username.as_str();
-        let taken = sqlx::query("select id from account where username = $1")
-            .bind(name)
-            .fetch_optional(&mut *transaction)
-            .await;
-        if taken.map_err(&wrong)?.is_some() {
-            return Ok(None);
+        let added = insert(&mut transaction, new).await?;
+        if added.is_some() {
+            note(&mut transaction, event).await?;
+            transaction.commit().await.map_err(&wrong)?;
         }
-        let (account, author, now) = (id::next(), id::next(), id::now());
-        let handle = free_handle(&mut transaction, name, account).await?;
-        sqlx::query("insert into author (id, handle, name) values ($1, $2, $3)")
-            .bind(author)
-            .bind(handle)
-            .bind(name)
-            .execute(&mut *transaction)
-            .await
-            .map_err(&wrong)?;
-        sqlx::query(
-            "insert into account (id, username, password, role, state, author_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(account)
-        .bind(name)
-        .bind(new.password)
-        .bind(new.role.as_str())
-        .bind(new.state.as_str())
-        .bind(author)
-        .bind(now)
-        .execute(&mut *transaction)
-        .await
-        .map_err(&wrong)?;
+        Ok(added)
+    }
+
+    /// Makes an account by an invitation, which gives it its role and ends with that.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn add_invited(
+        &self,
+        new: &NewAccount<'_>,
+        invitation: &str,
+        event: &Event<'_>,
+    ) -> Result<Registered, StoreError> {
+        let wrong = write("an account");
+        let mut transaction = self.write().await.map_err(&wrong)?;
+        let Some(role) = crate::invitation::take(&mut transaction, invitation).await? else {
+            return Ok(Registered::NoInvitation);
+        };
+        let Some(id) = insert(&mut transaction, &NewAccount { role, ..new.clone() }).await? else {
+            return Ok(Registered::Taken);
+        };
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&wrong)?;
-        Ok(Some(account))
+        Ok(Registered::Done(id))
     }
 
     /// The account with this name, and the hash of its password.
@@ -211,13 +220,15 @@ impl Store {
         Ok(AccountChange::Done)
     }
 
-    /// Ends an account for good: its name stays taken, its articles stay under `site_name`. The last admin stays.
+    /// Ends an account for good; its name stays taken. Its articles go to another author, or stay under `site_name`.
+    /// The last admin stays.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn close_account(
         &self,
         who: &Account,
+        heir: Option<&Handle>,
         site_name: &str,
         event: &Event<'_>,
     ) -> Result<AccountChange, StoreError> {
@@ -232,11 +243,76 @@ impl Store {
             .await
             .map_err(&wrong)?;
         end_sessions(&mut transaction, who.id).await?;
+        if let Some(heir) = heir
+            && !hand_over(&mut transaction, who, heir).await?
+        {
+            return Ok(AccountChange::NoHeir);
+        }
         rename(&mut transaction, who.author, site_name, &format!("former-{}", who.author)).await?;
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&wrong)?;
         Ok(AccountChange::Done)
     }
+}
+
+/// Writes the rows of a new account and its author; nothing when the name is taken.
+async fn insert(transaction: &mut Transaction<'_, Any>, new: &NewAccount<'_>) -> Result<Option<i64>, StoreError> {
+    let wrong = write("an account");
+    let name = new.username.as_str();
+    let taken =
+        sqlx::query("select id from account where username = $1").bind(name).fetch_optional(&mut **transaction).await;
+    if taken.map_err(&wrong)?.is_some() {
+        return Ok(None);
+    }
+    let (account, author, now) = (id::next(), id::next(), id::now());
+    let handle = free_handle(transaction, name, account).await?;
+    sqlx::query("insert into author (id, handle, name) values ($1, $2, $3)")
+        .bind(author)
+        .bind(handle)
+        .bind(name)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&wrong)?;
+    sqlx::query(
+        "insert into account (id, username, password, role, state, author_id, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(account)
+    .bind(name)
+    .bind(new.password)
+    .bind(new.role.as_str())
+    .bind(new.state.as_str())
+    .bind(author)
+    .bind(now)
+    .execute(&mut **transaction)
+    .await
+    .map_err(&wrong)?;
+    Ok(Some(account))
+}
+
+/// Gives every article of a person to another author with an account that may be used; whether there is one.
+async fn hand_over(transaction: &mut Transaction<'_, Any>, who: &Account, heir: &Handle) -> Result<bool, StoreError> {
+    let wrong = write("articles");
+    let row = sqlx::query(
+        "select u.id from author u join account c on c.author_id = u.id \
+         where u.handle = $1 and u.id <> $2 and c.state = 'active'",
+    )
+    .bind(heir.as_str())
+    .bind(who.author)
+    .fetch_optional(&mut **transaction)
+    .await
+    .map_err(read("an author"))?;
+    let Some(row) = row else { return Ok(false) };
+    let heir_id: i64 = column(&row, "id")?;
+    put_articles(transaction, who.author).await?;
+    sqlx::query("update article set author_id = $1 where author_id = $2")
+        .bind(heir_id)
+        .bind(who.author)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&wrong)?;
+    let (old, new) = (format!("/author/{}", who.handle), format!("/author/{heir}"));
+    crate::article_save::redirect_path(transaction, &old, &new).await?;
+    Ok(true)
 }
 
 /// Names an author anew, and tells the index about everything that is published under the name.
@@ -254,6 +330,11 @@ async fn rename(
         .execute(&mut **transaction)
         .await
         .map_err(&wrong)?;
+    put_articles(transaction, author).await
+}
+
+/// Tells the index about everything that is published under an author's name.
+async fn put_articles(transaction: &mut Transaction<'_, Any>, author: i64) -> Result<(), StoreError> {
     sqlx::query(
         "insert into change_log (article_id, revision, operation, changed_at) \
          select id, revision, 'put', $1 from article where author_id = $2 and status = 'published'",
@@ -262,8 +343,8 @@ async fn rename(
     .bind(author)
     .execute(&mut **transaction)
     .await
-    .map_err(&wrong)?;
-    Ok(())
+    .map(drop)
+    .map_err(write("the change log"))
 }
 
 async fn end_sessions(transaction: &mut Transaction<'_, Any>, account: i64) -> Result<(), StoreError> {

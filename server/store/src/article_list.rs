@@ -158,9 +158,13 @@ impl Store {
     pub(crate) async fn summaries(&self, rows: &[AnyRow]) -> Result<Vec<(ArticleId, ArticleSummary)>, StoreError> {
         let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
         let mut tags = self.tags_of(&ids).await?;
+        let offers = self.offers_of(&ids).await?;
         ids.into_iter()
             .zip(rows)
-            .map(|(id, row)| Ok((id, summary(row, tags.remove(&id.0).unwrap_or_default())?)))
+            .map(|(id, row)| {
+                let summary = summary(row, tags.remove(&id.0).unwrap_or_default())?;
+                Ok((id, ArticleSummary { offer: offers.get(&id.0).copied(), ..summary }))
+            })
             .collect()
     }
 }
@@ -215,5 +219,6 @@ pub(crate) fn summary(row: &AnyRow, tags: Vec<TagRef>) -> Result<ArticleSummary,
         published_at: Timestamp(column(row, "published_at")?),
         views: column(row, "views")?,
         minutes: number(row, "minutes")?,
+        offer: None,
     })
 }

@@ -1,6 +1,7 @@
 //! Saving articles: many in one transaction, each with its tags, revision, redirect and entry in the change log.
 
 use crate::article::{column, parse};
+use crate::attachment::AttachmentToSave;
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
@@ -63,6 +64,8 @@ pub struct ArticleToSave {
     pub provenance: Vec<ProvenanceStep>,
     /// Address of a picture.
     pub cover: Option<String>,
+    /// The files that it is to offer; those that it offers already, when there is none.
+    pub attachments: Option<Vec<AttachmentToSave>>,
     /// Which renderer made the HTML.
     pub render_version: i64,
     /// The file it was imported from.
@@ -286,6 +289,9 @@ pub(crate) async fn write_article(
         .await
         .map_err(&failed)?;
     tag(transaction, id, &article.tags, known).await?;
+    if let Some(attachments) = &article.attachments {
+        crate::attachment::replace(transaction, id, attachments).await?;
+    }
     let operation = if article.status == ArticleStatus::Published { "put" } else { "delete" };
     sqlx::query("insert into change_log (article_id, revision, operation, changed_at) values ($1, $2, $3, $4)")
         .bind(id.0)

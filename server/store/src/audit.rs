@@ -4,8 +4,9 @@ use crate::article::column;
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
+use crate::sql::{Sql, Value};
 use sqlx::{Any, Transaction};
-use types::{AuditEntry, Timestamp};
+use types::{AuditEntry, Page, PageNumber, Timestamp};
 
 /// What is written about a change: no secrets, no texts.
 #[derive(Clone, Copy, Debug)]
@@ -46,17 +47,28 @@ impl Store {
         transaction.commit().await.map_err(write("the audit log"))
     }
 
-    /// The newest lines of the audit log.
+    /// One page of the audit log, newest first; of one person's doings where a name is given.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        let rows = sqlx::query("select at, actor, action, object, address from audit order by id desc limit $1")
-            .bind(i64::from(limit))
-            .fetch_all(&self.reader)
-            .await
-            .map_err(read("the audit log"))?;
-        rows.iter()
+    pub async fn audit(&self, actor: &str, page: PageNumber, per_page: u32) -> Result<Page<AuditEntry>, StoreError> {
+        let matching = |sql: &mut Sql| {
+            if !actor.is_empty() {
+                sql.push(" where actor = ").bind(Value::Text(actor.to_owned()));
+            }
+        };
+        let mut sql = Sql::default();
+        sql.push("select count(*) as total from audit");
+        matching(&mut sql);
+        let total = sql.query().fetch_one(&self.reader).await.map_err(read("the audit log"))?;
+        let mut sql = Sql::default();
+        sql.push("select at, actor, action, object, address from audit");
+        matching(&mut sql);
+        sql.push(" order by id desc limit ").bind(Value::Number(i64::from(per_page)));
+        sql.push(" offset ").bind(Value::Number(page.offset(per_page).cast_signed()));
+        let rows = sql.query().fetch_all(&self.reader).await.map_err(read("the audit log"))?;
+        let items = rows
+            .iter()
             .map(|row| {
                 Ok(AuditEntry {
                     at: Timestamp(column(row, "at")?),
@@ -66,7 +78,30 @@ impl Store {
                     address: column(row, "address")?,
                 })
             })
-            .collect()
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Page { total: column::<i64>(&total, "total")?.unsigned_abs(), page, per_page, items })
+    }
+
+    /// Cuts the audit log at its old end: what happened before a time, and what is beyond so many lines.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn prune_audit(&self, before: Timestamp, most: u32) -> Result<u64, StoreError> {
+        let wrong = write("the audit log");
+        let mut transaction = self.write().await.map_err(&wrong)?;
+        let old = sqlx::query("delete from audit where at < $1")
+            .bind(before.0)
+            .execute(&mut *transaction)
+            .await
+            .map_err(&wrong)?;
+        let beyond =
+            sqlx::query("delete from audit where id <= (select id from audit order by id desc limit 1 offset $1)")
+                .bind(i64::from(most))
+                .execute(&mut *transaction)
+                .await
+                .map_err(&wrong)?;
+        transaction.commit().await.map_err(&wrong)?;
+        Ok(old.rows_affected() + beyond.rows_affected())
     }
 
     /// The value of a setting, where it was ever set.
@@ -79,21 +114,23 @@ impl Store {
         row.map_err(read("a setting"))?.map(|row| column(&row, "value")).transpose()
     }
 
-    /// Sets a setting.
+    /// Sets settings, all of them or none.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn set_setting(&self, name: &str, value: &str, event: &Event<'_>) -> Result<(), StoreError> {
+    pub async fn set_settings(&self, settings: &[(&str, &str)], event: &Event<'_>) -> Result<(), StoreError> {
         let wrong = write("a setting");
         let mut transaction = self.write().await.map_err(&wrong)?;
-        sqlx::query(
-            "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
-        )
-        .bind(name)
-        .bind(value)
-        .execute(&mut *transaction)
-        .await
-        .map_err(&wrong)?;
+        for (name, value) in settings {
+            sqlx::query(
+                "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+            )
+            .bind(*name)
+            .bind(*value)
+            .execute(&mut *transaction)
+            .await
+            .map_err(&wrong)?;
+        }
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&wrong)
     }

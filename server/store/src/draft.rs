@@ -4,7 +4,7 @@ use crate::article::{column, number, parse};
 use crate::error::{StoreError, read};
 use crate::pool::Store;
 use crate::revision::unpack;
-use crate::sql::{Sql, Value};
+use crate::sql::{Sql, Value, containing};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use types::{ArticleId, ArticleStatus, DraftFields, Page, ProvenanceStep, Timestamp, WorkItem, WorkingText};
@@ -85,9 +85,8 @@ impl Store {
             }
             sql.push(if query.statuses.is_empty() { "" } else { ")" });
             if !query.text.is_empty() {
-                let wanted = query.text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
                 sql.push(" and lower(coalesce(d.title, a.title)) like ")
-                    .bind(Value::Text(format!("%{wanted}%")))
+                    .bind(containing(&query.text))
                     .push(" escape '\\'");
             }
         };
@@ -141,10 +140,16 @@ impl Store {
             .unwrap_or(0);
         let packed = row.try_get::<Option<Vec<u8>>, _>("draft_fields").map_err(read("a draft"))?;
         // An import may have published a newer text than the draft.
-        let fields = match packed.filter(|_| drafted >= published) {
+        let mut fields = match packed.filter(|_| drafted >= published) {
             Some(packed) => unpack(&packed)?,
             None => self.published_fields(row, id).await?,
         };
+        // The category may have been renamed or merged since the text was saved.
+        if let Ok(slug) = fields.category.parse()
+            && let Some(now) = self.category_now(&slug).await?
+        {
+            fields.category = now.to_string();
+        }
         let saved_at = if drafted >= published { column::<Option<i64>>(row, "draft_saved_at")? } else { None };
         Ok(WorkingText {
             id,

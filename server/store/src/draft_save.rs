@@ -1,6 +1,7 @@
 //! Saving what authors work on: never over a text that the author has not seen, never twice.
 
 use crate::article::{column, parse};
+use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
@@ -129,6 +130,7 @@ impl Store {
         to: ArticleStatus,
         publish_at: Option<Timestamp>,
         notice: Option<&str>,
+        event: &Event<'_>,
     ) -> Result<bool, StoreError> {
         let failed = write("an article's state");
         let mut transaction = self.write().await.map_err(&failed)?;
@@ -166,6 +168,7 @@ impl Store {
             .await
             .map_err(&failed)?;
         }
+        note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&failed)?;
         Ok(true)
     }

@@ -5,7 +5,7 @@ use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
 use crate::sql::{Sql, Value};
-use types::{ArticleId, ArticleKind, ArticleStatus, Author, CategoryRef, ProvenanceStep, Slug, TagRef, Timestamp};
+use types::{ArticleId, ArticleKind, ArticleStatus, Attachment, Author, CategoryRef, ProvenanceStep, Slug, TagRef, Timestamp};
 
 /// An article as it is stored, but for what the renderer made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct StoredArticle {
     pub cover: Option<String>,
     /// The file it was imported from.
     pub source_path: Option<String>,
+    /// Files to download, in the author's order.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Store {
@@ -123,6 +125,7 @@ impl Store {
         let rows = sql.query().fetch_all(&self.reader).await.map_err(read("stored articles"))?;
         let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
         let mut tags = self.tags_of(&ids).await?;
+        let mut attachments = self.attachments_of(&ids).await?;
         rows.iter()
             .zip(ids)
             .map(|(row, id)| {
@@ -146,6 +149,7 @@ impl Store {
                     provenance: json(row, "provenance")?,
                     cover: column(row, "cover")?,
                     source_path: column(row, "source_path")?,
+                    attachments: attachments.remove(&id.0).unwrap_or_default(),
                 })
             })
             .collect()

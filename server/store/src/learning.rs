@@ -3,19 +3,19 @@
 use crate::article::column;
 use crate::error::{StoreError, read, write};
 use crate::pool::Store;
+use sqlx::{Any, Transaction};
 use types::{LearningCard, Quotation};
 
 impl Store {
-    /// Puts the commands into a database that has none.
+    /// Puts the commands into a database that never had any.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn seed_learning_cards(&self, cards: &[LearningCard]) -> Result<(), StoreError> {
         let failed = write("the commands");
         let mut transaction = self.write().await.map_err(&failed)?;
-        let there = sqlx::query("select position from learning_card limit 1").fetch_optional(&mut *transaction).await;
-        if there.map_err(&failed)?.is_some() {
-            return Ok(());
+        if is_seeded(&mut transaction, "seeded.cards", "select position from learning_card limit 1").await? {
+            return transaction.commit().await.map_err(&failed);
         }
         for (position, card) in cards.iter().enumerate() {
             sqlx::query(
@@ -33,16 +33,15 @@ impl Store {
         transaction.commit().await.map_err(&failed)
     }
 
-    /// Puts the quotations into a database that has none.
+    /// Puts the quotations into a database that never had any.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn seed_quotations(&self, quotations: &[Quotation]) -> Result<(), StoreError> {
         let failed = write("the quotations");
         let mut transaction = self.write().await.map_err(&failed)?;
-        let there = sqlx::query("select position from quotation limit 1").fetch_optional(&mut *transaction).await;
-        if there.map_err(&failed)?.is_some() {
-            return Ok(());
+        if is_seeded(&mut transaction, "seeded.quotations", "select position from quotation limit 1").await? {
+            return transaction.commit().await.map_err(&failed);
         }
         for (position, line) in quotations.iter().enumerate() {
             sqlx::query("insert into quotation (position, text, source) values ($1, $2, $3)")
@@ -95,4 +94,20 @@ impl Store {
         .map_err(read("a quotation"))?;
         row.map(|row| Ok(Quotation { text: column(&row, "text")?, source: column(&row, "source")? })).transpose()
     }
+}
+
+/// Whether a table was filled before, even if somebody has emptied it since; from now on it was.
+async fn is_seeded(
+    transaction: &mut Transaction<'_, Any>,
+    mark: &'static str,
+    any: &'static str,
+) -> Result<bool, StoreError> {
+    let failed = write("what a site begins with");
+    let marked = sqlx::query("insert into setting (name, value) values ($1, 'yes') on conflict do nothing")
+        .bind(mark)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    let there = sqlx::query(any).fetch_optional(&mut **transaction).await.map_err(&failed)?;
+    Ok(marked.rows_affected() == 0 || there.is_some())
 }

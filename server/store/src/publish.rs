@@ -4,6 +4,7 @@ use crate::article::{column, json, number, parse};
 use crate::article_save::{
     ArticleToSave, Known, Outcome, Place, Saved, category_id, fields_of, redirect, write_article,
 };
+use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
@@ -23,6 +24,8 @@ pub struct ToPublish<'a> {
     pub by: &'a str,
     /// The time it was scheduled for: published only while it still is.
     pub scheduled: Option<Timestamp>,
+    /// What the audit log says about it.
+    pub event: &'a Event<'a>,
 }
 
 /// What became of it.
@@ -117,6 +120,7 @@ impl Store {
             .execute(&mut *transaction)
             .await
             .map_err(&failed)?;
+        note(&mut transaction, wanted.event).await?;
         transaction.commit().await.map_err(&failed)?;
         let outcome = if was_out { Outcome::Updated } else { Outcome::Added };
         Ok(PublishOutcome::Published(Saved { id: wanted.id, slug: slug.clone(), revision: wanted.revision, outcome }))

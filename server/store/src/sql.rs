@@ -12,6 +12,12 @@ pub(crate) enum Value {
     Text(String),
 }
 
+/// What `like … escape '\\'` finds where a text stands anywhere in a value.
+pub(crate) fn containing(text: &str) -> Value {
+    let plain = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Value::Text(format!("%{plain}%"))
+}
+
 /// A query being put together.
 #[derive(Clone, Default)]
 pub(crate) struct Sql {

@@ -4,20 +4,20 @@ use crate::site::{Answer, TestSite};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use server::http::account::Post;
-use server::passwords;
+use server::{housekeeping, passwords};
 use store::{Event, NewAccount};
-use types::{AccountState, Role, can};
+use types::{AccountState, Role};
 
 const PASSWORD: &str = "correct horse battery";
 
-async fn add(site: &TestSite, name: &str, role: Role, state: AccountState) -> i64 {
+pub async fn add(site: &TestSite, name: &str, role: Role, state: AccountState) -> i64 {
     let hash = passwords::hash(PASSWORD.into()).await.unwrap();
     let new = NewAccount { username: &name.parse().unwrap(), password: &hash, role, state };
     let event = Event { actor: "test", action: "account added", object: name, address: "" };
     site.site.store.add_account(&new, &event).await.unwrap().unwrap()
 }
 
-async fn post(site: &TestSite, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn post(site: &TestSite, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let request =
         Request::builder().method(Method::POST).uri(path).header("host", "site.test").header("cookie", cookie);
@@ -26,7 +26,7 @@ async fn post(site: &TestSite, path: &str, cookie: &str, fields: &[(&str, &str)]
     site.ask(request.body(Body::from(body)).unwrap()).await
 }
 
-async fn get(site: &TestSite, path: &str, cookie: &str) -> Answer {
+pub async fn get(site: &TestSite, path: &str, cookie: &str) -> Answer {
     let request = Request::builder().uri(path).header("host", "site.test").header("cookie", cookie);
     site.ask(request.body(Body::empty()).unwrap()).await
 }
@@ -36,7 +36,7 @@ fn cookie_of(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 
-async fn sign_in(site: &TestSite, name: &str) -> String {
+pub async fn sign_in(site: &TestSite, name: &str) -> String {
     cookie_of(&post(site, "/api/sign_in", "", &[("username", name), ("password", PASSWORD)]).await)
 }
 
@@ -63,34 +63,6 @@ async fn a_stranger_registers_writes_changes_the_password_and_signs_out() {
     get(&site, "/account", &fresh).await.assert_page("/api/sign_out");
     post(&site, "/api/sign_out", &fresh, &[]).await;
     assert!(!get(&site, "/account", &fresh).await.body.contains("/api/sign_out"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn each_role_may_post_what_the_table_says_and_no_more() {
-    let site = TestSite::new().await;
-    add(&site, "boss", Role::Admin, AccountState::Active).await;
-    let mut callers = vec![(None, String::new())];
-    for role in Role::ALL {
-        add(&site, &format!("the-{role}"), role, AccountState::Active).await;
-        callers.push((Some(role), sign_in(&site, &format!("the-{role}")).await));
-    }
-    for post_kind in Post::ALL.into_iter().filter(|post| post.needs().is_some()) {
-        for (role, cookie) in &callers {
-            let answer = post(&site, post_kind.path(), cookie, &[("role", "admin"), ("account", "1")]).await;
-            let refused = matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-            let allowed = post_kind.needs().is_none_or(|(action, object)| can(*role, action, object));
-            assert_eq!(refused, !allowed, "{role:?} {post_kind:?}: {}", answer.status);
-        }
-    }
-    for (role, cookie) in &callers {
-        let status = get(&site, "/admin", cookie).await.status;
-        let expected = match role {
-            None => StatusCode::UNAUTHORIZED,
-            Some(Role::Admin) => StatusCode::OK,
-            Some(_) => StatusCode::FORBIDDEN,
-        };
-        assert_eq!(status, expected, "{role:?}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,20 +123,143 @@ async fn admins_let_people_in_and_the_last_admin_stays() {
     let site = TestSite::new().await;
     let boss = add(&site, "boss", Role::Admin, AccountState::Active).await.to_string();
     let cookie = sign_in(&site, "boss").await;
-    let set = post(&site, "/api/set_registration", &cookie, &[("registration", "approval")]).await;
-    assert_eq!(set.header("location"), "/admin?done=registration");
+    let settings = async |registration: &'static str, cookie: &str| {
+        let fields = [
+            ("action", "save"),
+            ("name", "站"),
+            ("description", "一个站。"),
+            ("registration", registration),
+            ("registration_role", "reader"),
+        ];
+        post(&site, "/admin/settings", cookie, &fields).await
+    };
+    assert_eq!(settings("approval", &cookie).await.header("location"), "/admin/settings?done=settings");
     let registered = post(&site, "/api/register", "", &[("username", "new"), ("password", PASSWORD)]).await;
     assert_eq!(registered.header("location"), "/account?done=waiting");
     let early = post(&site, "/api/sign_in", "", &[("username", "new"), ("password", PASSWORD)]).await;
     assert_eq!(early.status, StatusCode::FORBIDDEN);
-    let id = site.site.store.account_named("new").await.unwrap().unwrap().0.id.to_string();
-    let fields = [("account", id.as_str()), ("role", "author"), ("state", "active")];
-    assert_eq!(post(&site, "/api/set_account", &cookie, &fields).await.header("location"), "/admin?done=account");
+    let account = site.site.store.account_named("new").await.unwrap().unwrap().0;
+    assert_eq!(account.role, Role::Reader);
+    let id = account.id.to_string();
+    let fields = [("action", "set"), ("id", id.as_str()), ("role", "author"), ("state", "active")];
+    let let_in = post(&site, "/admin/people?q=new", &cookie, &fields).await;
+    assert_eq!(let_in.header("location"), "/admin/people?q=new&done=account");
     sign_in(&site, "new").await;
-    let fields = [("account", boss.as_str()), ("role", "reader"), ("state", "active")];
-    assert_eq!(post(&site, "/api/set_account", &cookie, &fields).await.status, StatusCode::CONFLICT);
-    post(&site, "/api/set_registration", &cookie, &[("registration", "closed")]).await;
+    let fields = [("action", "set"), ("id", boss.as_str()), ("role", "reader"), ("state", "active")];
+    assert_eq!(post(&site, "/admin/people", &cookie, &fields).await.status, StatusCode::CONFLICT);
+    settings("closed", &cookie).await;
     let late = post(&site, "/api/register", "", &[("username", "late"), ("password", PASSWORD)]).await;
     assert_eq!(late.status, StatusCode::FORBIDDEN);
-    get(&site, "/admin", &cookie).await.assert_page("registration set");
+    get(&site, "/admin/audit", &cookie).await.assert_page("修改站点设置");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_opens_the_first_link_becomes_the_admin_once() {
+    let site = TestSite::new().await;
+    let first = housekeeping::invite_admin(&site.site).await.unwrap().unwrap();
+    let path = housekeeping::invite_admin(&site.site).await.unwrap().unwrap();
+    let token = path.strip_prefix("/account?invitation=").unwrap();
+    assert_eq!(get(&site, &first, "").await.status, StatusCode::GONE, "the next start makes another link");
+    get(&site, &path, "").await.assert_page("注册后即为管理员");
+    let register = async |name: &str, password: &str| {
+        let fields = [("username", name), ("password", password), ("invitation", token)];
+        post(&site, "/api/register", "", &fields).await
+    };
+    let weak = register("boss", "password123").await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.body.contains("value=\"boss\"") && weak.body.contains(token), "what was typed stays: {}", weak.body);
+    cookie_of(&register("boss", PASSWORD).await);
+    assert_eq!(site.site.store.account_named("boss").await.unwrap().unwrap().0.role, Role::Admin);
+    assert_eq!(register("second", PASSWORD).await.status, StatusCode::GONE);
+    assert_eq!(get(&site, &path, "").await.status, StatusCode::GONE);
+    assert_eq!(housekeeping::invite_admin(&site.site).await.unwrap(), None, "there is an admin now");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_stands_at_its_field_and_what_was_typed_stays() {
+    let site = TestSite::new().await;
+    add(&site, "taken", Role::Author, AccountState::Active).await;
+    let register = async |name: &'static str, password: &'static str| {
+        post(&site, "/api/register", "", &[("username", name), ("password", password), ("next", "/editor")]).await
+    };
+    for (name, password, status, field, said) in [
+        ("a b", PASSWORD, 422, "username", "用户名需要"),
+        ("taken", PASSWORD, 409, "username", "已被使用"),
+        ("fresh", "short", 422, "password", "至少需要"),
+        ("fresh", "qwertyuiop123", 422, "password", "太容易被猜到"),
+        ("fresh", "iloveyou2024!", 422, "password", "太容易被猜到"),
+        ("fresh", "abcabcabcabc", 422, "password", "太容易被猜到"),
+        ("fresh", "woaini1314520", 422, "password", "太容易被猜到"),
+    ] {
+        let answer = register(name, password).await;
+        assert_eq!(answer.status.as_u16(), status, "{name} {password}");
+        let error = format!("id=\"{field}-error\"");
+        assert!(answer.body.contains(&error) && answer.body.contains(said), "{name} {password}: {}", answer.body);
+        assert!(answer.body.contains(&format!("value=\"{name}\"")), "{}", answer.body);
+        assert!(!answer.body.contains(password), "{}", answer.body);
+    }
+    let cookie = sign_in(&site, "taken").await;
+    let answer = post(&site, "/api/change_profile", &cookie, &[("name", "新笔名"), ("handle", "Bad Handle")]).await;
+    assert!(answer.body.contains("value=\"新笔名\"") && answer.body.contains("id=\"handle-error\""), "{}", answer.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_must_wait_is_told_how_long() {
+    let site = TestSite::new().await;
+    let fields = [("username", "nobody"), ("password", "not the one")];
+    let mut answers = Vec::new();
+    for _ in 0..6 {
+        answers.push(post(&site, "/api/sign_in", "", &fields).await);
+    }
+    let last = answers.pop().unwrap();
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    let seconds: u64 = last.header("retry-after").parse().unwrap();
+    assert!((1..=30).contains(&seconds) && last.body.contains(&seconds.to_string()), "{seconds}");
+    assert!(answers.iter().all(|answer| answer.header("retry-after").is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn articles_of_an_ended_account_go_where_the_form_says() {
+    let site = TestSite::new().await;
+    for name in ["boss", "feng", "heir", "gone"] {
+        let role = if name == "boss" { Role::Admin } else { Role::Editor };
+        add(&site, name, role, AccountState::Active).await;
+    }
+    let write = async |cookie: &str, slug: &str| {
+        let fields = [
+            ("title", "一篇"),
+            ("slug", slug),
+            ("category", "kibana"),
+            ("kind", "original"),
+            ("body", "正文。"),
+            ("action", "publish"),
+            ("base_revision", "0"),
+            ("key", slug),
+        ];
+        let answer = post(&site, "/editor/new", cookie, &fields).await;
+        assert!(answer.header("location").ends_with("done=published"), "{}", answer.body);
+    };
+    let (mine, boss) = (sign_in(&site, "feng").await, sign_in(&site, "boss").await);
+    write(&mine, "first").await;
+    write(&sign_in(&site, "gone").await, "second").await;
+    get(&site, "/account", &mine).await.assert_page("heir (heir)");
+    let close = async |heir: &'static str| {
+        post(&site, "/api/close_account", &mine, &[("password", PASSWORD), ("heir", heir)]).await
+    };
+    for heir in ["nobody", "feng", "../x"] {
+        assert_eq!(close(heir).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{heir}");
+    }
+    assert_eq!(close("heir").await.header("location"), "/account?done=closed");
+    site.get("/articles/first").await.assert_page("/author/heir");
+    assert_eq!(site.get("/author/feng").await.header("location"), "/author/heir");
+    let id = site.site.store.account_named("gone").await.unwrap().unwrap().0.id.to_string();
+    let end = async |confirm: &'static str| {
+        post(&site, "/admin/people", &boss, &[("action", "close"), ("id", &id), ("confirm", confirm), ("heir", "")])
+            .await
+    };
+    assert_eq!(end("other").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(end("gone").await.header("location"), "/admin/people?done=closed");
+    let page = site.get("/articles/second").await;
+    assert!(page.body.contains("流光</a>") || page.body.contains(">流光<"), "{}", page.body);
+    assert!(!page.body.contains("/author/gone"));
 }

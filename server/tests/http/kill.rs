@@ -118,6 +118,7 @@ fn article(which: u64, number: u64) -> ArticleToSave {
         series: None,
         provenance: Vec::new(),
         cover: None,
+        attachments: None,
         render_version: 1,
         source_path: Some(format!("kill/{which}.md")),
         source_hash: Some(text),

@@ -174,7 +174,7 @@ async fn ten_reloads_a_robot_and_a_prefetch_are_one_view() {
 async fn a_page_in_memory_is_answered_at_once_and_dropped_on_change() {
     let site = filled().await;
     let (method, uri, headers) =
-        (axum::http::Method::GET, "/articles/one".parse().unwrap(), axum::http::HeaderMap::new());
+        (axum::http::Method::GET, "/articles/one".parse().unwrap(), axum::http::HeaderMap::from_iter([host("site.test")]));
     let known = |headers: &axum::http::HeaderMap| site.site.pages.at_once(&method, &uri, headers);
     assert!(known(&headers).is_none());
     let long = site.get("/articles/one").await;
@@ -185,6 +185,15 @@ async fn a_page_in_memory_is_answered_at_once_and_dropped_on_change() {
     let mut cookie = headers.clone();
     cookie.insert("cookie", "a=b".parse().unwrap());
     assert!(known(&cookie).is_none(), "who sends a cookie goes the long way");
+    let elsewhere = axum::http::HeaderMap::from_iter([host("evil.test")]);
+    assert!(known(&elsewhere).is_none(), "a page names the host, so each host has its own");
+    site.site.pages.forget_page("/articles/one");
+    assert!(known(&headers).is_none());
+    site.get("/articles/one").await;
     site.site.pages.forget();
     assert!(known(&headers).is_none());
+}
+
+fn host(name: &str) -> (axum::http::HeaderName, axum::http::HeaderValue) {
+    (axum::http::header::HOST, name.parse().unwrap())
 }

@@ -57,7 +57,7 @@ pub(super) fn rss(feed: &Feed) -> String {
          <lastBuildDate>{}</lastBuildDate><atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{base}{}\"/>",
         escaped(&feed.title),
         escaped(&feed.page),
-        words::SITE_DESCRIPTION,
+        escaped(&feed.description),
         rfc822(feed.updated),
         escaped(&feed.address),
     );
@@ -106,7 +106,7 @@ pub(super) fn json(feed: &Feed) -> String {
         "title": feed.title,
         "home_page_url": format!("{base}{}", feed.page),
         "feed_url": format!("{base}{}", feed.address),
-        "description": words::SITE_DESCRIPTION,
+        "description": feed.description,
         "language": "zh-Hans",
         "items": items.collect::<Vec<_>>(),
     })

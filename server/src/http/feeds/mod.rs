@@ -9,7 +9,6 @@ pub use site_map::{site_map, site_map_part};
 use crate::http::page::has;
 use crate::http::security::SiteUrl;
 use crate::site::Site;
-use app::words;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -34,6 +33,7 @@ struct Feed {
     address: String,
     /// When its newest entry changed.
     updated: Timestamp,
+    description: String,
     entries: Vec<FeedEntry>,
 }
 
@@ -63,7 +63,7 @@ pub async fn of_site(
     request: axum::extract::Request,
 ) -> Response {
     let file = request.uri().path().trim_start_matches('/').to_owned();
-    let about = About { title: words::SITE.to_owned(), page: "/".to_owned(), filter: ArticleFilter::default() };
+    let about = About { title: site.names.load().name.clone(), page: "/".to_owned(), filter: ArticleFilter::default() };
     answer(&site, &url, request.headers(), &file, about).await
 }
 
@@ -87,7 +87,7 @@ pub async fn of_category(
     });
     let Some(name) = name else { return StatusCode::NOT_FOUND.into_response() };
     let about = About {
-        title: format!("{name} · {}", words::SITE),
+        title: format!("{name} · {}", site.names.load().name),
         page: format!("/category/{slug}"),
         filter: ArticleFilter { category: vec![slug], ..ArticleFilter::default() },
     };
@@ -108,7 +108,7 @@ pub async fn of_tag(
         Err(error) => return fault("making a feed", &error),
     };
     let about = About {
-        title: format!("#{} · {}", tag.name, words::SITE),
+        title: format!("#{} · {}", tag.name, site.names.load().name),
         page: format!("/tag/{}", tag.key.path_segment()),
         filter: ArticleFilter { tag: vec![tag.key], ..ArticleFilter::default() },
     };
@@ -129,7 +129,7 @@ pub async fn of_author(
         Err(error) => return fault("making a feed", &error),
     };
     let about = About {
-        title: format!("{} · {}", author.name, words::SITE),
+        title: format!("{} · {}", author.name, site.names.load().name),
         page: format!("/author/{}", author.handle),
         filter: ArticleFilter { author: Some(author.handle), ..ArticleFilter::default() },
     };
@@ -157,6 +157,7 @@ async fn answer(site: &Site, url: &SiteUrl, headers: &HeaderMap, file: &str, abo
         title: about.title,
         address: format!("{}/{file}", about.page.trim_end_matches('/')),
         page: about.page,
+        description: site.names.load().description.clone(),
         updated: Timestamp(updated),
         entries,
     };
@@ -207,15 +208,15 @@ pub async fn robots(State(url): State<SiteUrl>, headers: HeaderMap) -> Response 
 }
 
 /// `/opensearch.xml`: lets browsers offer our search.
-pub async fn open_search(State(url): State<SiteUrl>, headers: HeaderMap) -> Response {
-    let base = base(&url, &headers);
+pub async fn open_search(State(site): State<Site>, State(url): State<SiteUrl>, headers: HeaderMap) -> Response {
+    let (base, names) = (base(&url, &headers), site.names.load());
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\
          <ShortName>{}</ShortName><Description>{}</Description><InputEncoding>UTF-8</InputEncoding>\
          <Image width=\"16\" height=\"16\" type=\"image/svg+xml\">{base}/favicon.svg</Image>\
          <Url type=\"text/html\" template=\"{base}/search?q={{searchTerms}}\"/></OpenSearchDescription>\n",
-        words::SITE,
-        words::SITE_DESCRIPTION
+        escaped(&names.name),
+        escaped(&names.description)
     );
     ([(CONTENT_TYPE, "application/opensearchdescription+xml; charset=utf-8")], text).into_response()
 }

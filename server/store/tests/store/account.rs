@@ -1,8 +1,9 @@
 //! Accounts and sessions: names are unique, an admin always stays, an ended session opens nothing.
 
+use crate::support::article;
 use crate::support::on_both;
-use store::{AccountChange, Event, NewAccount, NewSession, Store};
-use types::{AccountState, Role};
+use store::{AccountChange, Event, NewAccount, NewSession, Registered, Store};
+use types::{AccountState, ArticleId, PageNumber, Role, Timestamp};
 
 const EVENT: Event<'static> = Event { actor: "test", action: "tried", object: "", address: "192.0.2.0/24" };
 
@@ -19,7 +20,7 @@ on_both! {
         add(&store, "李雷", Role::Author).await.unwrap();
         let handles: Vec<_> = store.accounts().await.unwrap().into_iter().map(|account| account.handle).collect();
         assert!(handles.contains(&"a-b".to_owned()) && handles.contains(&"a-b-2".to_owned()), "{handles:?}");
-        assert_eq!(store.audit(10).await.unwrap().len(), 3);
+        assert_eq!(store.audit("", PageNumber::FIRST, 10).await.unwrap().total, 3);
     }
 
     async fn the_last_admin_stays(store: Store) {
@@ -47,7 +48,7 @@ on_both! {
         assert!(store.session("three").await.unwrap().is_none());
         begin("four").await;
         let account = store.account_named("feng").await.unwrap().unwrap().0;
-        assert_eq!(store.close_account(&account, "站", &EVENT).await.unwrap(), AccountChange::Done);
+        assert_eq!(store.close_account(&account, None, "站", &EVENT).await.unwrap(), AccountChange::Done);
         assert!(store.session("four").await.unwrap().is_none());
         assert_eq!(store.account_named("feng").await.unwrap().unwrap().0.name, "站");
     }
@@ -67,8 +68,90 @@ on_both! {
     async fn settings_are_kept(store: Store) {
         assert_eq!(store.setting("registration").await.unwrap(), None);
         for value in ["closed", "open"] {
-            store.set_setting("registration", value, &EVENT).await.unwrap();
+            store.set_settings(&[("registration", value), ("other", "x")], &EVENT).await.unwrap();
             assert_eq!(store.setting("registration").await.unwrap().as_deref(), Some(value));
         }
     }
+
+    async fn articles_are_handed_to_another_author_or_stay_under_the_sites_name(store: Store) {
+        for name in ["feng", "heir", "other"] {
+            add(&store, name, Role::Author).await.unwrap();
+        }
+        let account = |name: &'static str| async { store.account_named(name).await.unwrap().unwrap().0 };
+        let mine = account("feng").await;
+        store.set_profile(&mine, "风起", &"feng-qi".parse().unwrap(), &EVENT).await.unwrap();
+        let mut text = article("two");
+        (text.author_name, text.author_handle) = ("风起".into(), "feng-qi".parse().unwrap());
+        let saved = store.save_articles(&[text]).await.remove(0).unwrap();
+        let mine = account("feng").await;
+        let heir = "nobody".parse().unwrap();
+        assert_eq!(store.close_account(&mine, Some(&heir), "站", &EVENT).await.unwrap(), AccountChange::NoHeir);
+        assert_eq!(account("feng").await.state, AccountState::Active, "a refusal changes nothing");
+        let itself = "feng-qi".parse().unwrap();
+        assert_eq!(store.close_account(&mine, Some(&itself), "站", &EVENT).await.unwrap(), AccountChange::NoHeir);
+        let before = store.last_change().await.unwrap();
+        let heir = "heir".parse().unwrap();
+        assert_eq!(store.close_account(&mine, Some(&heir), "站", &EVENT).await.unwrap(), AccountChange::Done);
+        assert_eq!(store.article_by_slug(&saved.slug).await.unwrap().unwrap().summary.author.handle.as_str(), "heir");
+        assert_eq!(store.redirect_for("/author/feng-qi").await.unwrap().as_deref(), Some("/author/heir"));
+        let changed = store.changes_after(before, 10).await.unwrap();
+        assert!(changed.iter().any(|change| change.article == saved.id), "{changed:?}");
+        let heir = account("heir").await;
+        assert_eq!(store.close_account(&heir, None, "站", &EVENT).await.unwrap(), AccountChange::Done);
+        assert_eq!(store.article_by_slug(&saved.slug).await.unwrap().unwrap().summary.author.name, "站");
+    }
+
+    async fn an_invitation_serves_once_and_until_its_time(store: Store) {
+        let username = "boss".parse().unwrap();
+        let new = NewAccount { username: &username, password: "hash", role: Role::Author, state: AccountState::Active };
+        let far = Timestamp(i64::MAX / 2);
+        store.invite("late", Role::Admin, Timestamp(1)).await.unwrap();
+        assert_eq!(store.add_invited(&new, "late", &EVENT).await.unwrap(), Registered::NoInvitation);
+        store.invite("old", Role::Admin, far).await.unwrap();
+        store.invite("new", Role::Admin, far).await.unwrap();
+        assert_eq!(store.invitation("old").await.unwrap(), None, "a newer one ends it");
+        assert_eq!(store.invitation("new").await.unwrap(), Some(Role::Admin));
+        add(&store, "boss", Role::Reader).await.unwrap();
+        assert_eq!(store.add_invited(&new, "new", &EVENT).await.unwrap(), Registered::Taken);
+        assert_eq!(store.invitation("new").await.unwrap(), Some(Role::Admin), "a refusal does not use it up");
+        let username = "chief".parse().unwrap();
+        let new = NewAccount { username: &username, ..new };
+        assert!(matches!(store.add_invited(&new, "new", &EVENT).await.unwrap(), Registered::Done(_)));
+        assert_eq!(store.account_named("chief").await.unwrap().unwrap().0.role, Role::Admin);
+        let username = "second".parse().unwrap();
+        let new = NewAccount { username: &username, ..new };
+        assert_eq!(store.add_invited(&new, "new", &EVENT).await.unwrap(), Registered::NoInvitation);
+        store.invite("again", Role::Admin, far).await.unwrap();
+        store.end_invitations(Role::Admin).await.unwrap();
+        assert_eq!(store.invitation("again").await.unwrap(), None);
+    }
+
+    async fn the_audit_log_is_read_in_pages_and_cut_at_its_old_end(store: Store) {
+        for number in 0..10 {
+            let actor = if number % 2 == 0 { "even" } else { "odd" };
+            let object = number.to_string();
+            store.note(&Event { actor, action: "tried", object: &object, address: "" }).await.unwrap();
+        }
+        let page = store.audit("even", 2.into(), 3).await.unwrap();
+        assert_eq!((page.total, page.items.iter().map(|entry| &*entry.object).collect::<Vec<_>>()), (5, vec!["2", "0"]));
+        assert_eq!(store.prune_audit(Timestamp(0), 10).await.unwrap(), 0);
+        assert_eq!(store.prune_audit(Timestamp(0), 4).await.unwrap(), 6);
+        let left = store.audit("", PageNumber::FIRST, 10).await.unwrap();
+        assert_eq!(left.items.iter().map(|entry| &*entry.object).collect::<Vec<_>>(), ["9", "8", "7", "6"]);
+        assert_eq!(store.prune_audit(Timestamp(i64::MAX), 4).await.unwrap(), 4);
+    }
+
+    async fn publishing_and_hiding_are_written_down(store: Store) {
+        let id = ArticleId(7);
+        store.save_articles(&[types_article(id)]).await.remove(0).unwrap();
+        let hidden = store.move_article(id, &[types::ArticleStatus::Published], types::ArticleStatus::Hidden, None, None, &EVENT);
+        assert!(hidden.await.unwrap());
+        let again = store.move_article(id, &[types::ArticleStatus::Published], types::ArticleStatus::Hidden, None, None, &EVENT);
+        assert!(!again.await.unwrap());
+        assert_eq!(store.audit("test", PageNumber::FIRST, 10).await.unwrap().total, 1, "what did not happen is not written");
+    }
+}
+
+fn types_article(id: ArticleId) -> store::ArticleToSave {
+    store::ArticleToSave { id: Some(id), ..article("seven") }
 }

@@ -1,8 +1,10 @@
 //! Drafts: saved once, never over another text, published in one piece.
 
 use crate::support::{article, on_both};
-use store::{ArticleToSave, DraftOutcome, DraftToSave, PublishOutcome, Store, ToPublish, WorkQuery};
+use store::{ArticleToSave, DraftOutcome, DraftToSave, Event, PublishOutcome, Store, ToPublish, WorkQuery};
 use types::{ArticleFilter, ArticleId, ArticleStatus, DraftFields, RevisionReason, Timestamp};
+
+const EVENT: Event<'static> = Event { actor: "test", action: "tried", object: "", address: "" };
 
 fn text(body: &str) -> DraftFields {
     DraftFields { title: "草".into(), category: "mysql".into(), body: body.into(), ..DraftFields::default() }
@@ -55,7 +57,7 @@ on_both! {
         assert_eq!((seen.summary.title.as_str(), seen.revision), ("题 out", 1));
         let log = store.last_change().await.unwrap();
         let made = ArticleToSave { title: "草".into(), slug: "renamed".parse().unwrap(), ..article("out") };
-        let wanted = ToPublish { id: saved.id, revision: 2, article: &made, by: "feng", scheduled: None };
+        let wanted = ToPublish { id: saved.id, revision: 2, article: &made, by: "feng", scheduled: None, event: &EVENT };
         assert!(matches!(store.publish(&wanted).await.unwrap(), PublishOutcome::Published(_)));
         assert!(matches!(store.publish(&wanted).await.unwrap(), PublishOutcome::Already(_)));
         assert_eq!(store.last_change().await.unwrap(), log + 1);
@@ -69,7 +71,7 @@ on_both! {
     async fn a_taken_slug_is_told(store: Store) {
         let (id, _) = begun(&store).await;
         let made = article("theirs");
-        let wanted = ToPublish { id, revision: 1, article: &made, by: "feng", scheduled: None };
+        let wanted = ToPublish { id, revision: 1, article: &made, by: "feng", scheduled: None, event: &EVENT };
         assert_eq!(store.publish(&wanted).await.unwrap(), PublishOutcome::SlugTaken);
         assert_eq!(store.list(&ArticleFilter::default()).await.unwrap().total, 1);
     }
@@ -88,12 +90,12 @@ on_both! {
     async fn a_schedule_is_due_once(store: Store) {
         let (id, _) = begun(&store).await;
         let (at, draft) = (Timestamp(2_000_000_000_000), [ArticleStatus::Draft]);
-        assert!(store.move_article(id, &draft, ArticleStatus::Scheduled, Some(at), None).await.unwrap());
-        assert!(!store.move_article(id, &draft, ArticleStatus::Scheduled, Some(at), None).await.unwrap());
+        assert!(store.move_article(id, &draft, ArticleStatus::Scheduled, Some(at), None, &EVENT).await.unwrap());
+        assert!(!store.move_article(id, &draft, ArticleStatus::Scheduled, Some(at), None, &EVENT).await.unwrap());
         assert!(store.due_drafts(Timestamp(at.0 - 1)).await.unwrap().is_empty());
         assert_eq!(store.due_drafts(at).await.unwrap().len(), 1);
         let made = article("due");
-        let wanted = ToPublish { id, revision: 1, article: &made, by: "feng", scheduled: Some(at) };
+        let wanted = ToPublish { id, revision: 1, article: &made, by: "feng", scheduled: Some(at), event: &EVENT };
         assert!(matches!(store.publish(&wanted).await.unwrap(), PublishOutcome::Published(_)));
         assert_eq!(store.publish(&wanted).await.unwrap(), PublishOutcome::Missing);
         assert!(store.due_drafts(at).await.unwrap().is_empty());

@@ -85,6 +85,7 @@ pub fn article(slug: &str) -> ArticleToSave {
         series: None,
         provenance: Vec::new(),
         cover: None,
+        attachments: None,
         render_version: 1,
         source_path: None,
         source_hash: None,

@@ -1,0 +1,254 @@
+//! Words of the editor.
+
+use crate::editor::Outcome;
+use types::{ArticleStatus, ProblemKind, RevisionReason};
+
+/// Heading of the author's list.
+pub const MINE: &str = "我的文章";
+/// The way to the author's list.
+pub const ALL_MINE: &str = "全部文章";
+/// A new text.
+pub const NEW: &str = "写文章";
+/// The page of a text.
+pub const EDIT: &str = "编辑文章";
+/// The way to the article.
+pub const READ_IT: &str = "查看";
+/// In the empty search box of the list.
+pub const FIND_MINE: &str = "按标题查找";
+/// Every state.
+pub const EVERY: &str = "全部";
+/// What waits for an editor.
+pub const QUEUE: &str = "待审队列";
+/// An empty list.
+pub const NO_WORK: &str = "这里没有文章。点“写文章”开始第一篇。";
+/// An article without title.
+pub const UNTITLED: &str = "（未命名）";
+/// A published article with newer text.
+pub const UNPUBLISHED: &str = "有未发布的改动";
+/// Before a time.
+pub const GOES_OUT: &str = "将发布于";
+/// An article written for the site.
+pub const ORIGINAL: &str = "原创";
+/// Nothing chosen yet.
+pub const CHOOSE: &str = "请选择";
+/// The fields of reprints and translations.
+pub const SOURCE: &str = "转载与翻译的来源";
+/// Who must fill them in.
+pub const SOURCE_HELP: &str = "转载和翻译必须写明原文地址，发布后会显示在文末。";
+/// The rarely used fields.
+pub const MORE_FIELDS: &str = "封面、适用版本与延伸阅读";
+/// How to write tags.
+pub const TAGS_HELP: &str = "用逗号分开，最多 12 个，每个最多 40 字。";
+/// What a slug is.
+pub const SLUG_HELP: &str = "只用小写字母、数字和连字符；留空则自动生成。";
+/// When to publish.
+pub const SCHEDULE_HELP: &str = "北京时间。";
+/// Stores the draft.
+pub const SAVE: &str = "保存草稿";
+/// Shows the text as readers would see it.
+pub const PREVIEW: &str = "预览";
+/// The address for others.
+pub const PREVIEW_LINK: &str = "草稿的预览链接";
+/// Publishes.
+pub const PUBLISH: &str = "发布";
+/// Publishes again.
+pub const PUBLISH_CHANGES: &str = "发布改动";
+/// Asks for review.
+pub const SUBMIT: &str = "提交审核";
+/// Back to draft.
+pub const WITHDRAW: &str = "撤回为草稿";
+/// Takes it from readers.
+pub const HIDE: &str = "下架";
+/// Publishes later.
+pub const SCHEDULE: &str = "定时发布";
+/// Before the time of the last save.
+pub const ON_SERVER: &str = "已存到服务器，";
+/// Nothing stored yet.
+pub const NOT_SAVED_YET: &str = "还没有保存。";
+/// Heading of the versions.
+pub const REVISIONS: &str = "历史版本";
+/// Shows what changed since.
+pub const COMPARE: &str = "与现在比较";
+/// Takes a version back.
+pub const RESTORE: &str = "恢复";
+/// Name of a comparison.
+pub const COMPARISON: &str = "逐行比较";
+/// Heading of a conflict.
+pub const CONFLICT_TITLE: &str = "别处保存了另一版";
+/// The other text.
+pub const THEIR_TEXT: &str = "服务器上的那一版全文";
+
+/// What happened, and what to do.
+#[must_use]
+pub fn conflict(by: &str, at: &str) -> String {
+    format!(
+        "{by} 在 {at} 保存了另一版。你的文字仍在下面的表单里，没有覆盖任何内容。对照下面的不同（− 是服务器上的，+ 是你的），改好后再保存。"
+    )
+}
+
+/// What a scheduled article lacks.
+#[must_use]
+pub fn not_published(fields: &str) -> String {
+    format!("到了定时发布的时间，但没能发布，请检查：{fields}。")
+}
+
+/// Above a shared draft.
+#[must_use]
+pub fn preview_note(at: &str) -> String {
+    format!("这是尚未发布的草稿，保存于 {at}。请勿转发此链接。")
+}
+
+/// `第 3 版`.
+#[must_use]
+pub fn version(number: u32) -> String {
+    format!("第 {number} 版")
+}
+
+/// Name of the button that takes a version back.
+#[must_use]
+pub fn restore(number: u32) -> String {
+    format!("恢复第 {number} 版")
+}
+
+/// Heading of a comparison.
+#[must_use]
+pub fn compared(number: u32) -> String {
+    format!("第 {number} 版之后的改动")
+}
+
+/// Why a post was not carried out.
+#[must_use]
+pub fn failure(error: &crate::error::AppError) -> String {
+    use crate::error::AppError;
+    match error {
+        AppError::NotFound | AppError::Gone => "没有这篇文章，或者它不是你的。请返回上一页，文字还在那里。".to_owned(),
+        AppError::Forbidden => "你的账号不能做这件事。请返回上一页，文字还在那里。".to_owned(),
+        AppError::Internal { report } => {
+            format!("没有保存成功，请返回上一页再试，文字还在那里。报告编号 {report}。")
+        }
+        _ => "没有保存成功，请返回上一页再试，文字还在那里。".to_owned(),
+    }
+}
+
+/// Marks the own text in a merged one.
+pub const MINE_MARK: &str = "我的";
+/// Marks the other text in a merged one.
+pub const THEIRS_MARK: &str = "服务器上的";
+
+/// Why a picture was refused.
+#[derive(Clone, Copy, Debug)]
+pub enum Picture {
+    /// Too many bytes.
+    TooLarge,
+    /// Too many pixels.
+    TooManyPixels,
+    /// Something else.
+    NoPicture,
+    /// Not whole.
+    Damaged,
+}
+
+/// Why a picture was refused, and what to do.
+#[must_use]
+pub fn refusal(kind: Picture) -> &'static str {
+    match kind {
+        Picture::TooLarge => "图片超过 10 MB，请缩小后再传。",
+        Picture::TooManyPixels => "图片超过 5000 万像素，请缩小后再传。",
+        Picture::NoPicture => "只收 PNG、JPEG、GIF 和 WebP 图片；看的是内容，不是文件名。",
+        Picture::Damaged => "图片文件不完整或已损坏，请重新导出后再传。",
+    }
+}
+
+/// The label of a field.
+#[must_use]
+pub fn label(field: &str) -> &'static str {
+    match field {
+        "title" => "标题",
+        "slug" => "网址名",
+        "category" => "栏目",
+        "tags" => "标签",
+        "kind" => "类型",
+        "summary" => "摘要",
+        "body" => "正文（Markdown）",
+        "cover" => "封面图片地址",
+        "applies_to" => "适用版本",
+        "further_reading" => "延伸阅读",
+        "source_title" => "原文标题",
+        "source_author" => "原作者",
+        "source_url" => "原文地址",
+        "source_licence" => "许可协议",
+        "publish_at" => "发布时间",
+        _ => "",
+    }
+}
+
+/// Where an article stands.
+#[must_use]
+pub fn status(status: ArticleStatus) -> &'static str {
+    match status {
+        ArticleStatus::Draft => "草稿",
+        ArticleStatus::Review => "待审核",
+        ArticleStatus::Scheduled => "定时",
+        ArticleStatus::Published => "已发布",
+        ArticleStatus::Hidden => "已下架",
+        ArticleStatus::Removed => "已删除",
+    }
+}
+
+/// Why a version was kept.
+#[must_use]
+pub fn reason(reason: RevisionReason) -> &'static str {
+    match reason {
+        RevisionReason::Auto => "自动",
+        RevisionReason::Saved => "保存",
+        RevisionReason::Published => "发布",
+        RevisionReason::Imported => "导入",
+    }
+}
+
+/// What is wrong with a field, and what to do.
+#[must_use]
+pub fn problem(field: &str, kind: ProblemKind) -> String {
+    let name = label(field);
+    match kind {
+        ProblemKind::Missing if field == "source_url" => "转载和翻译要写原文地址。".to_owned(),
+        ProblemKind::Missing if field == "category" => "请选一个栏目。".to_owned(),
+        ProblemKind::Missing => format!("请填写{name}。"),
+        ProblemKind::TooLong { limit } if limit > 100_000 => {
+            format!("{name}太长，最多 {} MB；请拆成几篇。", limit / 1_048_576)
+        }
+        ProblemKind::TooLong { limit } => format!("{name}太长，最多 {limit} 字。"),
+        ProblemKind::NotASlug => "网址名只能用小写字母 a-z、数字和单个连字符，例如 go-gin。".to_owned(),
+        ProblemKind::Taken => "这个网址名已被另一篇文章占用，请换一个。".to_owned(),
+        ProblemKind::NoSuchCategory => "这个栏目已经不在了，请另选一个。".to_owned(),
+        ProblemKind::NoSuchKind => "没有这种类型，请重新选择。".to_owned(),
+        ProblemKind::TagTooLong { limit } => format!("有一个标签太长，每个最多 {limit} 字。"),
+        ProblemKind::TooManyTags { limit } => format!("标签太多，最多 {limit} 个。"),
+        ProblemKind::NotAnAddress => format!("{name}要以 https:// 或 http:// 开头。"),
+        ProblemKind::NotAFutureTime => "请填一个将来的时间。".to_owned(),
+        ProblemKind::NotRenderable => "正文太长或嵌套太深，无法排版；请拆成几篇。".to_owned(),
+    }
+}
+
+/// What the last post did: whether it is good news, and the sentence.
+#[must_use]
+pub fn outcome(outcome: Outcome, wrong: bool) -> Option<(bool, &'static str)> {
+    Some(match outcome {
+        Outcome::None => return None,
+        Outcome::Saved if wrong => (true, "草稿已存到服务器。下面标出的几处，发布前需要改好。"),
+        Outcome::Saved => (true, "草稿已存到服务器，读者还看不到。"),
+        Outcome::Published => (true, "已发布，读者看到的就是这一版。"),
+        Outcome::Submitted => (true, "已提交审核，编辑会在待审队列里看到它。"),
+        Outcome::Scheduled => (true, "已定时，到时会自动发布。"),
+        Outcome::Withdrawn => (true, "已撤回为草稿。"),
+        Outcome::Hidden => (true, "已下架，读者看不到了。"),
+        Outcome::Restored => (true, "已恢复到草稿；发布后读者才会看到。"),
+        Outcome::Conflict => (false, "没有保存：别处已经存了另一版。你的文字还在下面。"),
+        Outcome::Refused => (false, "没有发布，文字已存为草稿。请改好下面标出的几处。"),
+        Outcome::TooLarge => (false, "没有保存：内容太大。文字还在下面，请改好标出的几处。"),
+        Outcome::SignedOut => (false, "没有保存：登录已失效。文字还在下面；请在另一个标签页登录，再回来点保存。"),
+        Outcome::FilesChanged => (true, "附件已更新，文字已存为草稿。"),
+        Outcome::FileRefused => (false, "文字已存为草稿，但有附件没有收下，原因写在附件栏里。"),
+        Outcome::NotNow => (false, "文章现在的状态不能这样做，请刷新后再试。文字没有丢。"),
+    })
+}

@@ -1,0 +1,84 @@
+//! Files for download: stored in pieces, offered, counted, let go of.
+
+use crate::support::{article, imported, on_both};
+use store::{ArticleToSave, Attached, AttachmentToSave, FileToKeep, MOST_ATTACHMENTS, PIECE_BYTES, Store};
+use types::{ArticleFilter, ArticleId, Attachment, Listed, Listing};
+
+fn file(sha256: &str, data: Vec<u8>) -> FileToKeep {
+    let tree = vec![Listed { name: "一.conf".into(), size: Some(3), inside: Vec::new() }];
+    let listing = Listing { files: 1, unpacked: 3, tree, cut: false, leads_out: false };
+    FileToKeep { sha256: sha256.into(), content_type: "application/zip".into(), listing: Some(listing), data }
+}
+
+fn offer(name: &str, sha256: &str) -> AttachmentToSave {
+    AttachmentToSave { name: name.into(), sha256: sha256.into(), licence: Some("MIT".into()) }
+}
+
+async fn offered(store: &Store, id: ArticleId) -> Vec<Attachment> {
+    store.attachments_of(&[id]).await.unwrap().remove(&id.0).unwrap_or_default()
+}
+
+on_both! {
+    async fn a_file_comes_back_in_pieces(store: Store) {
+        let data: Vec<u8> = (0..PIECE_BYTES * 2 + 5).map(|at| (at % 251) as u8).collect();
+        store.put_file(&file("h1", data.clone())).await.unwrap();
+        store.put_file(&file("h1", data.clone())).await.unwrap();
+        assert_eq!(store.file_data("h1").await.unwrap(), data);
+        assert_eq!(store.file_piece("h1", 2).await.unwrap(), data[PIECE_BYTES * 2..]);
+        assert!(store.file_piece("h1", 3).await.is_err());
+    }
+
+    async fn an_article_offers_counts_and_lets_go(store: Store) {
+        let id = store.save_articles(&[article("one")]).await.remove(0).unwrap().id;
+        store.put_file(&file("h1", vec![1; 10])).await.unwrap();
+        store.put_file(&file("h2", vec![2; 20])).await.unwrap();
+        assert_eq!(store.attach(id, &offer("a.zip", "h1")).await.unwrap(), Attached::Added);
+        assert_eq!(store.attach(id, &offer("a.zip", "h1")).await.unwrap(), Attached::Already);
+        assert_eq!(store.attach(id, &offer("a.zip", "h2")).await.unwrap(), Attached::Added);
+        let files = offered(&store, id).await;
+        assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.zip", "a-2.zip"]);
+        assert_eq!((files[0].size, files[0].listing.as_ref().unwrap().tree[0].name.as_str()), (10, "一.conf"));
+        store.count_download(files[1].id).await.unwrap();
+        store.count_download(files[1].id).await.unwrap();
+        let listed = store.list(&ArticleFilter::default()).await.unwrap().items.remove(0);
+        let total = listed.offer.unwrap();
+        assert_eq!((total.files, total.size, total.downloads), (2, 30, 2));
+        store.set_licence(id, files[0].id, None).await.unwrap();
+        let one = store.offered_file(files[0].id).await.unwrap().unwrap();
+        assert_eq!((one.attachment.licence, one.published, one.article), (None, true, id));
+        assert!(!store.detach(ArticleId(1), files[0].id).await.unwrap());
+        assert!(store.detach(id, files[0].id).await.unwrap());
+        assert!(store.offered_file(files[0].id).await.unwrap().is_none());
+        assert_eq!(offered(&store, id).await.len(), 1);
+    }
+
+    async fn importing_again_keeps_numbers_and_counts(store: Store) {
+        for hash in ["h1", "h2"] {
+            store.put_file(&file(hash, vec![1])).await.unwrap();
+        }
+        let with = |hash: &str, files: &[AttachmentToSave]| ArticleToSave {
+            attachments: Some(files.to_vec()),
+            ..imported("a.md", hash)
+        };
+        let (first, second) = (offer("a.zip", "h1"), offer("b.zip", "h2"));
+        let id = store.save_articles(&[with("1", &[first.clone(), second.clone()])]).await.remove(0).unwrap().id;
+        let before = offered(&store, id).await;
+        store.count_download(before[1].id).await.unwrap();
+        store.save_articles(&[with("2", &[second, offer("a.zip", "h2")])]).await.remove(0).unwrap();
+        let after = offered(&store, id).await;
+        assert_eq!((after[0].id, after[0].downloads, after[0].name.as_str()), (before[1].id, 1, "b.zip"));
+        assert_eq!((after[1].name.as_str(), after[1].sha256.as_str(), after.len()), ("a.zip", "h2", 2));
+        // Publishing from the editor says nothing of files.
+        store.save_articles(&[imported("a.md", "3")]).await.remove(0).unwrap();
+        assert_eq!(offered(&store, id).await, after);
+    }
+
+    async fn there_are_not_more_than_may_be(store: Store) {
+        let id = store.save_articles(&[article("one")]).await.remove(0).unwrap().id;
+        store.put_file(&file("h1", vec![1])).await.unwrap();
+        for number in 0..MOST_ATTACHMENTS {
+            assert_eq!(store.attach(id, &offer(&format!("{number}.zip"), "h1")).await.unwrap(), Attached::Added);
+        }
+        assert_eq!(store.attach(id, &offer("more.zip", "h1")).await.unwrap(), Attached::TooMany);
+    }
+}
