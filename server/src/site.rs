@@ -40,10 +40,10 @@ pub struct Site {
     pub metrics: Metrics,
     /// Rendered pages.
     pub pages: Pages,
-    /// What the site calls itself.
-    pub names: Arc<arc_swap::ArcSwap<SiteNames>>,
     /// What nearly every page shows.
     pub kept: Arc<Kept>,
+    /// What the site calls itself.
+    pub names: Arc<arc_swap::ArcSwap<SiteNames>>,
 }
 
 impl Site {
@@ -68,8 +68,8 @@ impl Site {
             counter: ViewCounter::default(),
             metrics: metrics.clone(),
             pages: Pages::new(metrics, settings.site_url.is_none()),
-            names: Arc::default(),
             kept: Arc::default(),
+            names: Arc::default(),
         };
         site.read_names().await.context("reading the site's name")?;
         Ok(site)

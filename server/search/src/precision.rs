@@ -31,11 +31,11 @@ mod weight {
     pub const BODY_NEAR: f32 = 0.5;
     pub const TITLE_NEAR: f32 = 0.65;
     /// The whole query in one stretch.
-    pub const BODY_VERBATIM: f32 = 0.9;
+    pub const BODY_VERBATIM: f32 = 1.15;
     pub const HEADING_VERBATIM: f32 = 2.5;
     pub const TITLE_VERBATIM: f32 = 2.5;
     /// The same by pairs of characters, whatever words the text is cut into.
-    pub const BODY_VERBATIM_PAIRS: f32 = 0.2;
+    pub const BODY_VERBATIM_PAIRS: f32 = 0.3;
     /// Every term in the title, in the headings, in the body; times the query's scale.
     pub const ALL_IN_TITLE: f32 = 2.0;
     pub const ALL_IN_HEADINGS: f32 = 2.1;
