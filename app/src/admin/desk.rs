@@ -45,7 +45,7 @@ where
         })
         .collect_view();
     view! {
-        <main id="main" class="wrap admin">
+        <main id="main" class="wrap account-page admin">
             <PageTitle text=format!("{} · {}", words::place(place), words::ADMIN) />
             <nav class="desk" aria-label=words::ADMIN>{links}</nav>
             <h1>{words::place(place)}</h1>
@@ -76,7 +76,7 @@ pub(super) fn Find(
     text: String,
 ) -> impl IntoView {
     view! {
-        <form method="get" action=place.path() role="search" class="row find">
+        <form method="get" action=place.path() role="search" class="row seek">
             <label for="find">{words::FIND}</label>
             <input id="find" type="search" name="q" value=text autocomplete="off" />
             <button>{words::FIND_IT}</button>

@@ -47,6 +47,8 @@ pub const SCHEDULE_HELP: &str = "北京时间。";
 pub const SAVE: &str = "保存草稿";
 /// Shows the text as readers would see it.
 pub const PREVIEW: &str = "预览";
+/// Too many previews.
+pub const PREVIEW_LATER: &str = "预览太频繁，请稍等。";
 /// The address for others.
 pub const PREVIEW_LINK: &str = "草稿的预览链接";
 /// Publishes.

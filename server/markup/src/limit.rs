@@ -4,6 +4,7 @@
 //! tags are bounded on the input; what is beyond the bounds is shown as text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// The longest Markdown in bytes.
 pub(crate) const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -16,13 +17,23 @@ const MAX_OPEN_TAGS: usize = 100;
 /// Brackets of links and emphasis marks in one run; beyond, a run is text.
 const MAX_RUN: usize = 200;
 
+/// A text that parsers are quick with.
+pub(crate) struct Flattened<'m> {
+    /// The text.
+    pub text: Cow<'m, str>,
+    /// The lines that were changed, by what became of them.
+    changed: HashMap<String, &'m str>,
+}
+
 /// The text with every line that opens too many containers, and every run of marks that is too long, made harmless.
-pub(crate) fn flattened(markdown: &str) -> Cow<'_, str> {
+pub(crate) fn flattened(markdown: &str) -> Flattened<'_> {
     if !markdown.lines().any(|line| markers(line).is_some() || long_run(line)) {
-        return Cow::Borrowed(markdown);
+        return Flattened { text: Cow::Borrowed(markdown), changed: HashMap::new() };
     }
     let mut text = String::with_capacity(markdown.len() + 64);
+    let mut changed = HashMap::new();
     for line in markdown.split_inclusive('\n') {
+        let from = text.len();
         match markers(line) {
             // A code span keeps what stands behind the last marker that counts as it is.
             Some(at) => {
@@ -30,10 +41,34 @@ pub(crate) fn flattened(markdown: &str) -> Cow<'_, str> {
                 push_escaped(&mut text, &line[at..]);
             }
             None if long_run(line) => push_escaped(&mut text, line),
-            None => text.push_str(line),
+            None => {
+                text.push_str(line);
+                continue;
+            }
         }
+        changed.insert(text[from..].trim().to_owned(), line.trim());
     }
-    Cow::Owned(text)
+    Flattened { text: Cow::Owned(text), changed }
+}
+
+impl Flattened<'_> {
+    /// Whether a line was changed.
+    pub fn is_changed(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    /// Code as its author wrote it: in code a mark is a mark, however many there are, and nothing had to be escaped.
+    pub fn restored(&self, code: &str) -> String {
+        let mut restored = String::with_capacity(code.len());
+        for line in code.split_inclusive('\n') {
+            let content = line.trim();
+            match self.changed.get(content) {
+                Some(original) => restored.push_str(&line.replacen(content, original, 1)),
+                None => restored.push_str(line),
+            }
+        }
+        restored
+    }
 }
 
 /// Where the markers of a line pass the bound.

@@ -3,6 +3,8 @@
 use crate::highlight::escape;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The longest formula in bytes, and the most braces that may be open: the parser calls itself for each.
 const MAX_BYTES: usize = 4_000;
@@ -32,7 +34,7 @@ fn mathml(latex: &str, display: bool) -> Option<String> {
     let mut html = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
     pulldown_latex::push_mathml(&mut html, events, config).ok()?;
-    Some(without_styles(&html))
+    Some(SANITIZER.clean(&html).to_string())
 }
 
 fn depth(latex: &str) -> usize {
@@ -48,14 +50,92 @@ fn depth(latex: &str) -> usize {
     deepest
 }
 
-/// The policy of our pages forbids style attributes; what they say here is spacing that one can do without.
-fn without_styles(html: &str) -> String {
-    let mut cleaned = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once(" style=\"") {
-        cleaned.push_str(before);
-        rest = after.split_once('"').map_or("", |(_, rest)| rest);
+/// What formulas are made of. The renderer copies some arguments, such as that of `\\operatorname`, without escaping them:
+/// whatever is not MathML goes, and so do style attributes, which the policy of our pages forbids.
+static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::empty();
+    builder
+        .tags(HashSet::from([
+            "math",
+            "semantics",
+            "mrow",
+            "mi",
+            "mo",
+            "mn",
+            "ms",
+            "mtext",
+            "mspace",
+            "mfrac",
+            "msqrt",
+            "mroot",
+            "mstyle",
+            "merror",
+            "mpadded",
+            "mphantom",
+            "msub",
+            "msup",
+            "msubsup",
+            "munder",
+            "mover",
+            "munderover",
+            "mmultiscripts",
+            "mprescripts",
+            "mtable",
+            "mtr",
+            "mtd",
+            "menclose",
+        ]))
+        .generic_attributes(HashSet::from([
+            "accent",
+            "accentunder",
+            "columnalign",
+            "columnspacing",
+            "depth",
+            "display",
+            "displaystyle",
+            "fence",
+            "form",
+            "height",
+            "intent",
+            "largeop",
+            "linethickness",
+            "lspace",
+            "mathvariant",
+            "maxsize",
+            "minsize",
+            "movablelimits",
+            "notation",
+            "rowalign",
+            "rowspacing",
+            "rspace",
+            "scriptlevel",
+            "separator",
+            "stretchy",
+            "symmetric",
+            "voffset",
+            "width",
+        ]))
+        .clean_content_tags(HashSet::from(["script", "style"]));
+    builder
+});
+
+#[cfg(test)]
+mod tests {
+    use super::math;
+
+    #[test]
+    fn no_formula_brings_a_tag_of_its_own() {
+        for hostile in
+            ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</mi><b onclick=x>", "<svg/onload=x>"]
+        {
+            for command in ["operatorname", "text", "mathrm", "mathbf", "textbf", "mbox", "begin", "color", "tag"] {
+                let html = math(&format!("\\{command}{{{hostile}}}x"), false);
+                for tag in ["<script", "<img", "<b", "<svg"] {
+                    assert!(!html.contains(tag), "{command}: {html}");
+                }
+            }
+        }
+        assert_eq!(math("a<b", false).matches('<').count(), math("a<b", false).matches('>').count());
+        assert!(math("\\operatorname{argmax}_x \\frac{1}{2}", true).contains("<mfrac>"));
     }
-    cleaned.push_str(rest);
-    cleaned
 }

@@ -66,19 +66,26 @@ pub fn render(markdown: &str, surroundings: &dyn Surroundings) -> Result<Rendere
     if markdown.len() > MAX_BYTES {
         return Err(MarkupError::TooLong { bytes: markdown.len(), limit: MAX_BYTES });
     }
-    let markdown = limit::flattened(markdown);
+    let flattened = limit::flattened(markdown);
     let options = options();
     let arena = Arena::new();
-    let root = parse_document(&arena, &markdown, &options);
+    let root = parse_document(&arena, &flattened.text, &options);
     if depth(root) > MAX_DEPTH {
-        return Ok(as_text(&markdown));
+        return Ok(as_text(markdown));
     }
-    let mut work = Work::new(surroundings, limit::too_many_tags(&markdown));
+    if flattened.is_changed() {
+        for node in root.descendants() {
+            if let NodeValue::CodeBlock(code) = &mut node.data.borrow_mut().value {
+                code.literal = flattened.restored(&code.literal);
+            }
+        }
+    }
+    let mut work = Work::new(surroundings, limit::too_many_tags(markdown));
     work.walk(&arena, root);
     let mut html = String::with_capacity(markdown.len() * 2);
     let limit = markdown.len() * 20 + OUTPUT_BYTES;
     if comrak::format_html(root, &options, &mut html).is_err() {
-        return Ok(as_text(&markdown));
+        return Ok(as_text(markdown));
     }
     if html.len() > limit {
         return Err(MarkupError::TooLarge { bytes: html.len(), limit });
@@ -300,7 +307,17 @@ impl<'s> Work<'s> {
             NodeValue::Code(code) if specials(&code.literal) > MAX_SPECIALS => {
                 data.value = NodeValue::HtmlInline(format!("<code>{}</code>", self.escaped(&code.literal)));
             }
-            NodeValue::Link(link) => self.links.push(link.url.clone()),
+            NodeValue::Link(link) => {
+                if let Some(rest) = bare_address_end(node, &link.url) {
+                    let end = link.url.len() - rest.len();
+                    link.url.truncate(end);
+                    node.insert_after(text_node(arena, rest));
+                    if let Some(child) = node.first_child() {
+                        child.data.borrow_mut().value = NodeValue::Text(link.url.clone().into());
+                    }
+                }
+                self.links.push(link.url.clone());
+            }
             NodeValue::Image(image) => self.images.push(image.url.clone()),
             _ => {}
         }
@@ -359,6 +376,18 @@ impl<'s> Work<'s> {
         page.push_str(rest);
         decorate(&page, self.surroundings)
     }
+}
+
+/// What stands behind a bare address and does not belong to it: Chinese text has no space before its punctuation, and
+/// the rules for bare addresses know none but ASCII's.
+fn bare_address_end<'a>(link: &'a AstNode<'a>, url: &str) -> Option<String> {
+    let text = link.first_child().filter(|child| child.next_sibling().is_none())?;
+    let shown = match &text.data.borrow().value {
+        NodeValue::Text(shown) => shown == url,
+        _ => false,
+    };
+    let at = url.find(|character| "，。；：！？、（）《》〈〉「」『』【】“”‘’…".contains(character))?;
+    shown.then(|| url[at..].to_owned())
 }
 
 /// How many characters of a text HTML writes as references.

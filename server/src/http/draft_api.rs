@@ -12,7 +12,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -140,7 +140,9 @@ pub async fn preview(State(state): State<AppState>, parts: Parts, body: Bytes) -
         Err(error) => return refuse(&error),
     };
     if !allowed(&writer.handle) {
-        return reply(StatusCode::TOO_MANY_REQUESTS, json!({ "message": "预览太频繁，请稍等。" }));
+        let mut response = reply(StatusCode::TOO_MANY_REQUESTS, json!({ "message": words::PREVIEW_LATER }));
+        response.headers_mut().insert(RETRY_AFTER, PREVIEWS_IN.as_secs().into());
+        return response;
     }
     let text: Text = match parsed(&parts, &body) {
         Ok(text) => text,

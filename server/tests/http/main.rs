@@ -2,6 +2,7 @@
 
 mod account;
 mod downloads;
+mod administration;
 mod editor;
 mod feeds;
 mod installed;
@@ -12,6 +13,7 @@ mod operations;
 mod pages;
 mod probes;
 mod safety;
+mod roles;
 mod search;
 mod settings;
 mod site;
