@@ -1,8 +1,8 @@
 //! The site over HTTP, on a real database and a real index: pages, API, safety.
 
 mod account;
-mod downloads;
 mod administration;
+mod downloads;
 mod editor;
 mod feeds;
 mod installed;
@@ -12,8 +12,8 @@ mod metadata;
 mod operations;
 mod pages;
 mod probes;
-mod safety;
 mod roles;
+mod safety;
 mod search;
 mod settings;
 mod site;
