@@ -5,7 +5,8 @@
 
 use crate::account::AccountPage;
 use crate::admin::{
-    AuditPage, CardsPage, CategoriesPage, OverviewPage, PeoplePage, QuotationsPage, RedirectsPage, SettingsPage, TagsPage,
+    AuditPage, CardsPage, CategoriesPage, OverviewPage, PeoplePage, QuotationsPage, RedirectsPage, SettingsPage,
+    TagsPage,
 };
 use crate::editor::{EditorPage, PreviewPage, WorkPage};
 use crate::error::AppError;

@@ -81,7 +81,8 @@ async fn add(site: &Site, name: &str, role: Role) -> Result<()> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).context("reading the password from standard input")?;
     let text = text.strip_suffix('\n').map_or(&*text, |line| line.strip_suffix('\r').unwrap_or(line));
-    let password = Password::choose(&passwords::normalized(text), &username).context("the password on standard input cannot be used")?;
+    let password = Password::choose(&passwords::normalized(text), &username)
+        .context("the password on standard input cannot be used")?;
     let hash = passwords::hash(password.expose().to_owned()).await?;
     let new = NewAccount { username: &username, password: &hash, role, state: AccountState::Active };
     let event = Event { actor: "terminal", action: "account added", object: username.as_str(), address: "" };

@@ -102,8 +102,8 @@ pub fn three(base: &str, mine: &str, theirs: &str) -> Merged {
         }
         agree(&mut parts, &lines[at..start].concat());
         let original = lines[start..end].concat();
-        let ours = side(&lines[..], &mine_lines[..], &mine_edits[first_left..left], start, end);
-        let other = side(&lines[..], &their_lines[..], &their_edits[first_right..right], start, end);
+        let ours = side(lines, mine_lines, &mine_edits[first_left..left], start, end);
+        let other = side(lines, their_lines, &their_edits[first_right..right], start, end);
         if ours == other || other == original {
             agree(&mut parts, &ours);
         } else if ours == original {

@@ -1,7 +1,7 @@
 //! Months as a list of links.
 
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use types::Month;
 

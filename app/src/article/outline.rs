@@ -1,7 +1,7 @@
 //! The table of contents of an article.
 
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use types::Heading;
 

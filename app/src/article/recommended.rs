@@ -3,8 +3,8 @@
 use crate::article::api::list_recommended;
 use crate::article::page::NeighbourList;
 use crate::resource::resource;
-use crate::words;
 use crate::ui::{Erase, wait};
+use crate::words;
 use leptos::prelude::*;
 use types::Slug;
 

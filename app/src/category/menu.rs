@@ -2,8 +2,8 @@
 //!
 //! It is one element for both, with the platform's `popover`: the button in the top bar opens it without any script.
 
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use types::CategoryGroup;

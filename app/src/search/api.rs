@@ -1,5 +1,6 @@
 //! Searching over HTTP.
 
+#![allow(clippy::too_many_arguments, reason = "each argument is a parameter of the address")]
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;

@@ -2,8 +2,8 @@
 
 use crate::search::address::address;
 use crate::ui::Erase;
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use std::fmt::Display;
 use std::str::FromStr;

@@ -2,8 +2,8 @@
 //! follow the typing.
 
 use crate::search::address::filters;
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use types::SearchQuery;

@@ -4,8 +4,8 @@ use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::tag::TagLinks;
 use crate::ui::Erase;
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use types::{Hit, Piece, Snippet};
 

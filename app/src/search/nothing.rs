@@ -5,8 +5,8 @@ use crate::article::page::NeighbourList;
 use crate::resource::resource;
 use crate::search::address::{address, filters, with_words};
 use crate::ui::Erase;
-use crate::words;
 use crate::ui::wait;
+use crate::words;
 use leptos::prelude::*;
 use types::{ArticleFilter, SearchQuery};
 

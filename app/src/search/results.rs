@@ -4,9 +4,9 @@ use crate::search::address::address;
 use crate::search::facets::{FacetChips, ScopeSwitch};
 use crate::search::hit::HitCard;
 use crate::search::nothing::Nothing;
+use crate::ui::EraseEach;
 use crate::ui::{Erase, PageTitle, Pager};
 use crate::words;
-use crate::ui::EraseEach;
 use leptos::prelude::*;
 use types::{ArticleSort, Page, PageNumber, SearchQuery, SearchResults};
 

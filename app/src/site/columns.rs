@@ -6,8 +6,8 @@ use crate::learning::LearningCardView;
 use crate::site::use_frame;
 use crate::tag::TagCloud;
 use crate::ui::Erase;
-use crate::words;
 use crate::ui::wait;
+use crate::words;
 use leptos::prelude::*;
 use types::Slug;
 

@@ -7,9 +7,9 @@ use crate::resource::{Loaded, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
 use crate::site::site_names;
-use crate::words;
-use crate::ui::wait;
 use crate::ui::Erase;
+use crate::ui::wait;
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

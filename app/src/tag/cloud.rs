@@ -1,8 +1,8 @@
 //! The tags in most use, in decorative colours.
 
 use crate::site::api::HotTag;
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 
 /// Links to tags. The hue means nothing; lightness is fixed in the style sheet, so that contrast holds for every hue.

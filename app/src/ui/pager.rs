@@ -1,8 +1,8 @@
 //! Links to the pages of a list.
 
 use crate::ui::Erase;
-use crate::words;
 use crate::ui::EraseEach;
+use crate::words;
 use leptos::prelude::*;
 use types::PageNumber;
 

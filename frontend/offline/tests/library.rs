@@ -1,5 +1,7 @@
 //! The library as a browser's worker uses it: articles as the server answers them, records, and searches.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 use offline_search::{Library, index};
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! What strangers upload: truthful kinds, harmless listings, and refusals in time.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 use attachment::{Kind, MAX_BYTES, Refusal, accept};
 use flate2::Compression;
 use flate2::write::GzEncoder;

@@ -56,8 +56,8 @@ impl LinkMap {
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         // A path from the root may be meant from the root of its own project, the first folder.
         let project = from.split('/').next().unwrap_or_default();
-        let candidates = if address.starts_with('/') {
-            vec![joined("", &address), joined(project, &address[1..])]
+        let candidates = if let Some(below) = address.strip_prefix('/') {
+            vec![joined("", &address), joined(project, below)]
         } else {
             // Sites that end addresses with a slash count one folder more.
             vec![joined(folder, &address), joined(&bare(from), &address)]

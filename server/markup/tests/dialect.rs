@@ -1,5 +1,7 @@
 //! The dialect, construct by construct, with Chinese text: what an author may rely on.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 use markup::{Surroundings, render};
 
 struct Nowhere;

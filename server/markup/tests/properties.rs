@@ -1,5 +1,7 @@
 //! What holds for every text: no panic, the same again, nothing but what the allow-list knows, and code as it was written.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 use ammonia::Builder;
 use markup::{Rendered, Surroundings, render};
 use proptest::prelude::*;

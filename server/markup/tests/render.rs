@@ -1,5 +1,7 @@
 //! The renderer from the outside: what Markdown becomes, and what no Markdown becomes.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 use markup::{Surroundings, render, rewrite_destinations};
 
 struct Nowhere;

@@ -1,6 +1,8 @@
 //! What helps people who type a word wrongly, in letters, in another script, or only half of it; and what other systems
 //! are known not to find.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 mod fixture;
 
 use fixture::{Fixture, article, ids, index, tagged};

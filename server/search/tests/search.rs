@@ -1,5 +1,7 @@
 //! What is found, in which order, how it is counted and shown.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 mod fixture;
 
 use fixture::{article, ids, index, line, tagged};

@@ -1,5 +1,7 @@
 //! How articles come into the index and leave it, and what happens when something is wrong with it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 mod fixture;
 
 use fixture::{article, ids, index, put};

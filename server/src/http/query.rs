@@ -21,10 +21,10 @@ pub async fn tidy_api(mut request: Request, next: Next) -> Response {
         *request.method_mut() = Method::GET;
     }
     let (path, query) = (request.uri().path(), request.uri().query());
-    if let Some(query) = query.filter(|_| path.starts_with("/api/")) {
-        if let Ok(uri) = format!("{path}?{}", tidy(query)).parse::<Uri>() {
-            *request.uri_mut() = uri;
-        }
+    if let Some(query) = query.filter(|_| path.starts_with("/api/"))
+        && let Ok(uri) = format!("{path}?{}", tidy(query)).parse::<Uri>()
+    {
+        *request.uri_mut() = uri;
     }
     next.run(request).await
 }

@@ -3,6 +3,8 @@
 //! `cargo run --release -p store --example save_speed [ARTICLES] [DATABASE_URL]`: 100,000 articles in a temporary SQLite
 //! file unless told otherwise. A PostgreSQL database must be empty. The articles are synthetic, 6 kB of Markdown each.
 
+#![allow(clippy::disallowed_methods, reason = "made-up articles need no renderer")]
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 use store::{ArticleToSave, SeedGroup, Store};

@@ -84,9 +84,8 @@ impl Store {
             previous: self.beside(category, published, id, Beside::Before).await?,
             next: self.beside(category, published, id, Beside::After).await?,
             related: Vec::new(),
-            cover: column::<Option<String>>(&row, "cover")?.filter(|address| {
-                ["/", "https://", "http://"].iter().any(|start| address.starts_with(start))
-            }),
+            cover: column::<Option<String>>(&row, "cover")?
+                .filter(|address| ["/", "https://", "http://"].iter().any(|start| address.starts_with(start))),
             attachments: self.attachments_of(&[id]).await?.remove(&id.0).unwrap_or_default(),
         };
         Ok(Some(article))

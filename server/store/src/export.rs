@@ -5,7 +5,9 @@ use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
 use crate::sql::{Sql, Value};
-use types::{ArticleId, ArticleKind, ArticleStatus, Attachment, Author, CategoryRef, ProvenanceStep, Slug, TagRef, Timestamp};
+use types::{
+    ArticleId, ArticleKind, ArticleStatus, Attachment, Author, CategoryRef, ProvenanceStep, Slug, TagRef, Timestamp,
+};
 
 /// An article as it is stored, but for what the renderer made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The site over HTTP, on a real database and a real index: pages, API, safety.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
+
 mod account;
 mod administration;
 mod downloads;

@@ -173,8 +173,11 @@ async fn ten_reloads_a_robot_and_a_prefetch_are_one_view() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_in_memory_is_answered_at_once_and_dropped_on_change() {
     let site = filled().await;
-    let (method, uri, headers) =
-        (axum::http::Method::GET, "/articles/one".parse().unwrap(), axum::http::HeaderMap::from_iter([host("site.test")]));
+    let (method, uri, headers) = (
+        axum::http::Method::GET,
+        "/articles/one".parse().unwrap(),
+        axum::http::HeaderMap::from_iter([host("site.test")]),
+    );
     let known = |headers: &axum::http::HeaderMap| site.site.pages.at_once(&method, &uri, headers);
     assert!(known(&headers).is_none());
     let long = site.get("/articles/one").await;

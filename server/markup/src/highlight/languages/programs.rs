@@ -1,8 +1,6 @@
 //! Languages that programs are written in.
 
-use crate::highlight::syntax::{
-    Case, DOUBLE, SINGLE, Syntax, TICK, TRIPLE, TRIPLE_SINGLE, like_c, lines, verbatim,
-};
+use crate::highlight::syntax::{Case, DOUBLE, SINGLE, Syntax, TICK, TRIPLE, TRIPLE_SINGLE, like_c, lines, verbatim};
 
 /// Every one of them with its name.
 pub(super) fn all() -> Vec<(&'static str, Syntax)> {
