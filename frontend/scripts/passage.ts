@@ -15,11 +15,17 @@ export function showPassage(prose: HTMLElement, found: Found): void {
   const target = place ?? anchor;
   if (!target) return;
   place?.setAttribute("data-landed", "");
-  // An image above may still be loading and push the text down; the second call corrects that.
+  // The router goes to the section when its page is in place, which may be after us, and an image above may still be
+  // loading and push the text down: later calls correct both, until the reader does something.
   const show = (): void => target.scrollIntoView({ block: place ? "center" : "start", behavior: "instant" });
   show();
   addEventListener("load", show, { once: true });
-  for (const touch of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(touch, () => removeEventListener("load", show), { once: true, passive: true });
+  const later = [50, 200, 600].map((wait) => setTimeout(show, wait));
+  const stop = (): void => {
+    removeEventListener("load", show);
+    later.forEach(clearTimeout);
+  };
+  for (const touch of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(touch, stop, { once: true, passive: true });
 }
 
 /** Takes every mark away again. */
