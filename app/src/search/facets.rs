@@ -1,8 +1,7 @@
 //! What narrows a search: the scope switch and the chips with counts.
 
 use crate::search::address::address;
-use crate::ui::Erase;
-use crate::ui::EraseEach;
+use crate::ui::{Erase, EraseEach};
 use crate::words;
 use leptos::prelude::*;
 use std::fmt::Display;

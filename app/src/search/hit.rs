@@ -3,8 +3,7 @@
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::tag::TagLinks;
-use crate::ui::Erase;
-use crate::ui::EraseEach;
+use crate::ui::{Erase, EraseEach};
 use crate::words;
 use leptos::prelude::*;
 use types::{Hit, Piece, Snippet};

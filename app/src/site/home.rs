@@ -2,8 +2,7 @@
 
 use crate::article::ArticleList;
 use crate::site::Columns;
-use crate::ui::Erase;
-use crate::ui::{JsonLd, StructuredData, absolute};
+use crate::ui::{Erase, JsonLd, StructuredData, absolute};
 use crate::words;
 use leptos::prelude::*;
 use serde_json::json;

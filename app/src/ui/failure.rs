@@ -2,8 +2,7 @@
 
 use crate::error::AppError;
 use crate::reply::set_status;
-use crate::ui::Erase;
-use crate::ui::PageTitle;
+use crate::ui::{Erase, PageTitle};
 use crate::words;
 use leptos::prelude::*;
 

@@ -1,7 +1,6 @@
 //! Links to the pages of a list.
 
-use crate::ui::Erase;
-use crate::ui::EraseEach;
+use crate::ui::{Erase, EraseEach};
 use crate::words;
 use leptos::prelude::*;
 use types::PageNumber;

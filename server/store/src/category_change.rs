@@ -31,6 +31,14 @@ struct Row {
     slug: Slug,
 }
 
+/// Why nothing can stand below a category: it is not there, or is a leaf itself.
+fn refusal(rows: &[Row], parent: i64) -> Option<CategoryChange> {
+    match rows.iter().find(|row| row.id == parent) {
+        None => Some(CategoryChange::Missing),
+        Some(row) => row.parent.is_some().then_some(CategoryChange::TooDeep),
+    }
+}
+
 impl Store {
     /// The whole tree, hidden parts too, with the articles that stand in each part.
     ///
@@ -90,12 +98,8 @@ impl Store {
         let wrong = write("a category");
         let mut transaction = self.write().await.map_err(&wrong)?;
         let rows = rows(&mut transaction).await?;
-        if let Some(parent) = parent {
-            match rows.iter().find(|row| row.id == parent) {
-                None => return Ok(CategoryChange::Missing),
-                Some(row) if row.parent.is_some() => return Ok(CategoryChange::TooDeep),
-                Some(_) => {}
-            }
+        if let Some(refusal) = parent.and_then(|parent| refusal(&rows, parent)) {
+            return Ok(refusal);
         }
         if rows.iter().any(|row| row.slug == *slug) {
             return Ok(CategoryChange::SlugTaken);
@@ -171,13 +175,11 @@ impl Store {
         let rows = rows(&mut transaction).await?;
         let Some(before) = rows.iter().find(|row| row.id == category) else { return Ok(CategoryChange::Missing) };
         if let Some(parent) = parent {
-            let has_leaves = rows.iter().any(|row| row.parent == Some(category));
-            match rows.iter().find(|row| row.id == parent) {
-                None => return Ok(CategoryChange::Missing),
-                Some(row) if row.parent.is_some() || parent == category || has_leaves => {
-                    return Ok(CategoryChange::TooDeep);
-                }
-                Some(_) => {}
+            if let Some(refusal) = refusal(&rows, parent) {
+                return Ok(refusal);
+            }
+            if parent == category || rows.iter().any(|row| row.parent == Some(category)) {
+                return Ok(CategoryChange::TooDeep);
             }
         }
         let mut order: Vec<i64> =

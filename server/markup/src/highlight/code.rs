@@ -21,13 +21,13 @@ enum Before {
 }
 
 pub(super) fn paint(writer: &mut Writer<'_>, code: &str, syntax: &Syntax) {
-    Painter { code, syntax, at: 0, before: Before::Operator, fresh_line: true }.paint(writer, code.len());
+    Painter::new(code, syntax).paint(writer, code.len());
 }
 
 /// Paints one line, and whatever goes on from it over the next ones; returns how many bytes that was.
 pub(super) fn paint_line(writer: &mut Writer<'_>, code: &str, syntax: &Syntax) -> usize {
     let end = code.find('\n').map_or(code.len(), |at| at + 1);
-    let mut painter = Painter { code, syntax, at: 0, before: Before::Operator, fresh_line: true };
+    let mut painter = Painter::new(code, syntax);
     painter.paint(writer, end);
     painter.at
 }
@@ -42,6 +42,10 @@ struct Painter<'c> {
 }
 
 impl<'c> Painter<'c> {
+    fn new(code: &'c str, syntax: &'c Syntax) -> Self {
+        Self { code, syntax, at: 0, before: Before::Operator, fresh_line: true }
+    }
+
     /// Goes on until `end` is reached or passed.
     fn paint(&mut self, writer: &mut Writer<'_>, end: usize) {
         let mut plain = self.at;

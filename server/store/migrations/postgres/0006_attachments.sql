@@ -28,16 +28,3 @@ create table attachment (
 
 create index attachment_article on attachment (article_id, position);
 create index attachment_hash on attachment (hash);
-
--- Pictures in smaller sizes, made after the picture was stored; `looked_at` is when that was done, whatever came of it.
-alter table asset add column stored_at bigint not null default 0;
-alter table asset add column looked_at bigint;
-
-create table asset_variant (
-    hash text not null references asset (hash),
-    width bigint not null,
-    height bigint not null,
-    content_type text not null,
-    data bytea not null,
-    primary key (hash, width)
-);
