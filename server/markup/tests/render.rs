@@ -254,7 +254,7 @@ fn pictures_name_the_widths_that_there_are() {
         shown("![a > b](/media/ab.png)").1,
         format!(
             "<p><img loading=\"lazy\" decoding=\"async\" {set} sizes=\"min(1200px, 42rem, calc(100vw - 2rem))\" \
-             width=\"1200\" height=\"800\" src=\"/media/ab.png\" alt=\"a > b\"></p>\n"
+             width=\"1200\" height=\"800\" src=\"/media/ab.png\" alt=\"a &gt; b\"></p>\n"
         )
     );
     let small = shown("<img src=\"/media/ab.png\" width=\"300\" alt=\"\">").1;
