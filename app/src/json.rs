@@ -324,9 +324,9 @@ mod tests {
     const ARTICLE: &str = r#"{
         "slug": "own-text", "title": "一", "summary": "二", "kind": "reprint",
         "category": {"group": "语言", "group_slug": "languages", "slug": "rust", "name": "Rust"},
-        "tags": [], "author": {"handle": "lin", "name": "林"}, "published_at": "2026-01-02T03:04:05Z",
+        "tags": [], "author": {"handle": "lin", "name": "林"}, "published_at": 1767323045000,
         "views": 7, "minutes": 3, "id": 12, "html": "<p>x</p>", "outline": [{"level": 2, "anchor": "a", "text": "甲"}],
-        "updated_at": "2026-01-02T03:04:05Z", "revision": 4, "applies_to": null, "further_reading": "more",
+        "updated_at": 1767323045000, "revision": 4, "applies_to": null, "further_reading": "more",
         "provenance": [], "series": null, "previous": null, "next": null, "related": []
     }"#;
 
