@@ -1,6 +1,6 @@
 //! Everything that a visitor may be told when something does not work.
 
-use leptos::server_fn::codec::JsonEncoding;
+use crate::json::Json;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ impl AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = Self::Transport(error);

@@ -23,6 +23,7 @@ pub mod editor;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod form;
+pub mod json;
 pub mod learning;
 pub mod offline;
 pub mod reply;

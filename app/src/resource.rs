@@ -5,6 +5,7 @@
 //! value of any type, and gets its type back where a view waits for it.
 
 use crate::error::AppError;
+use crate::json::{Json, Unreadable};
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -17,36 +18,15 @@ use std::sync::Arc;
 
 /// How an answer of one type is written into the page and read from it.
 pub trait Codec<T>:
-    Encoder<Result<T, AppError>, Error = serde_json::Error, Encoded = String>
-    + Decoder<Result<T, AppError>, Error = serde_json::Error, Encoded = str>
+    Encoder<Result<T, AppError>, Error = Unreadable, Encoded = String>
+    + Decoder<Result<T, AppError>, Error = Unreadable, Encoded = str>
 {
 }
 
 impl<T, C> Codec<T> for C where
-    C: Encoder<Result<T, AppError>, Error = serde_json::Error, Encoded = String>
-        + Decoder<Result<T, AppError>, Error = serde_json::Error, Encoded = str>
+    C: Encoder<Result<T, AppError>, Error = Unreadable, Encoded = String>
+        + Decoder<Result<T, AppError>, Error = Unreadable, Encoded = str>
 {
-}
-
-/// JSON, decoded from bytes: server functions decode it from bytes too, and one set of decoders serves both.
-pub struct Json;
-
-impl<T: Serialize> Encoder<T> for Json {
-    type Error = serde_json::Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, serde_json::Error> {
-        serde_json::to_string(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decoder<T> for Json {
-    type Error = serde_json::Error;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(text.as_bytes())
-    }
 }
 
 /// An answer without its type.
@@ -55,17 +35,17 @@ enum Answer {
     /// As it came with the page.
     Text(Arc<str>),
     /// As a server function gave it, and how it is written.
-    Value(Arc<dyn Any + Send + Sync>, fn(&dyn Any) -> Result<String, serde_json::Error>),
+    Value(Arc<dyn Any + Send + Sync>, fn(&dyn Any) -> Result<String, Unreadable>),
 }
 
 /// Writes and reads answers without knowing what they are.
 struct Sealed;
 
 impl Encoder<Answer> for Sealed {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
     type Encoded = String;
 
-    fn encode(answer: &Answer) -> Result<String, serde_json::Error> {
+    fn encode(answer: &Answer) -> Result<String, Unreadable> {
         match answer {
             Answer::Text(text) => Ok(text.to_string()),
             Answer::Value(value, encode) => encode(&**value),
@@ -74,10 +54,10 @@ impl Encoder<Answer> for Sealed {
 }
 
 impl Decoder<Answer> for Sealed {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
     type Encoded = str;
 
-    fn decode(text: &str) -> Result<Answer, serde_json::Error> {
+    fn decode(text: &str) -> Result<Answer, Unreadable> {
         Ok(Answer::Text(text.into()))
     }
 }
@@ -161,7 +141,7 @@ where
     Loaded { answer, types: PhantomData }
 }
 
-fn encode<T: 'static, C: Codec<T>>(value: &dyn Any) -> Result<String, serde_json::Error> {
+fn encode<T: 'static, C: Codec<T>>(value: &dyn Any) -> Result<String, Unreadable> {
     value.downcast_ref::<Result<T, AppError>>().map_or_else(|| Ok("null".to_owned()), C::encode)
 }
 

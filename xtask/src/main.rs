@@ -8,6 +8,7 @@ mod compress;
 mod keep;
 mod offline;
 mod site;
+mod trim;
 
 use anyhow::{Context, Result, bail};
 use site::Build;

@@ -1,6 +1,7 @@
 //! The build, step by step; every step does nothing when its input is the same as before.
 
 use crate::command::run;
+use crate::trim::trim;
 use crate::{compress, keep, offline};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -128,15 +129,19 @@ fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
     }
     step("optimising");
     let bindings = format!("{WORK}/bindings");
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(&source)
         .web(true)
         .context("choosing modules for the browser")?
         .typescript(false)
         .omit_default_module_path(true)
         .out_name(name)
-        .generate(&bindings)
+        .generate_output()
         .with_context(|| format!("making the bindings of {package}"))?;
+    if build == Build::Release {
+        trim(output.wasm_mut());
+    }
+    output.emit(&bindings).with_context(|| format!("writing the bindings of {package}"))?;
     let (bound, finished) = (format!("{bindings}/{name}_bg.wasm"), format!("{WORK}/{name}.wasm"));
     match build {
         Build::Debug => {
@@ -162,7 +167,9 @@ fn optimise(source: &str, target: &str) -> Result<()> {
     run(
         &format!("{TOOLS}/wasm-opt"),
         &[
-            "-Oz",
+            // Compressed, this is smaller than `-Oz`.
+            "-Os",
+            "--converge",
             "--enable-bulk-memory",
             "--enable-nontrapping-float-to-int",
             "--enable-sign-ext",

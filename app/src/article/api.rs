@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;
+use crate::json::{self, JsonAnswer, Unreadable};
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,7 +14,7 @@ use types::{Article, ArticleFilter, ArticleSummary, Neighbour, Page, SafeHtml, j
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Gone`], or a fault of the server.
-#[server(prefix = "/api", endpoint = "article", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "article", input = GetUrl, output = JsonAnswer)]
 pub async fn get_article(slug: String) -> Result<Article, AppError> {
     use crate::reply::answer;
     use crate::services::services;
@@ -29,7 +30,7 @@ pub async fn get_article(slug: String) -> Result<Article, AppError> {
 ///
 /// # Errors
 /// A fault of the server.
-#[server(prefix = "/api", endpoint = "articles", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "articles", input = GetUrl, output = JsonAnswer)]
 pub async fn list_articles(
     #[server(default)] scope: Option<String>,
     #[server(default)] category: Option<String>,
@@ -63,7 +64,7 @@ pub async fn list_articles(
 ///
 /// # Errors
 /// A fault of the server.
-#[server(prefix = "/api", endpoint = "recommended", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "recommended", input = GetUrl, output = JsonAnswer)]
 pub async fn list_recommended(#[server(default)] category: Option<String>) -> Result<Vec<Neighbour>, AppError> {
     use crate::reply::answer;
     use crate::services::services;
@@ -76,7 +77,7 @@ pub async fn list_recommended(#[server(default)] category: Option<String>) -> Re
 ///
 /// # Errors
 /// A fault of the server.
-#[server(prefix = "/api", endpoint = "random", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "random", input = GetUrl, output = JsonAnswer)]
 pub async fn list_random() -> Result<Vec<Neighbour>, AppError> {
     use crate::reply::answer;
     use crate::services::services;
@@ -108,20 +109,20 @@ pub async fn list_filtered(filter: ArticleFilter) -> Result<Page<ArticleSummary>
 pub struct WithoutText;
 
 impl Encoder<Result<Article, AppError>> for WithoutText {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
     type Encoded = String;
 
-    fn encode(article: &Result<Article, AppError>) -> Result<String, serde_json::Error> {
+    fn encode(article: &Result<Article, AppError>) -> Result<String, Unreadable> {
         let article = article.as_ref().map(|article| Article { html: SafeHtml::default(), ..article.clone() });
-        serde_json::to_string(&article)
+        json::write(&article)
     }
 }
 
 impl Decoder<Result<Article, AppError>> for WithoutText {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
     type Encoded = str;
 
-    fn decode(text: &str) -> Result<Result<Article, AppError>, serde_json::Error> {
-        serde_json::from_slice(text.as_bytes())
+    fn decode(text: &str) -> Result<Result<Article, AppError>, Unreadable> {
+        json::read(text.as_bytes())
     }
 }

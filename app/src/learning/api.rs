@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;
+use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use types::LearningCard;
@@ -11,7 +12,7 @@ use types::LearningCard;
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none, or a fault of the server.
-#[server(prefix = "/api", endpoint = "learning", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "learning", input = GetUrl, output = JsonAnswer)]
 pub async fn get_learning_card() -> Result<LearningCard, AppError> {
     use crate::reply::answer;
     use crate::services::services;

@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;
+use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use types::{SearchQuery, SearchResults, Suggestion, join_values};
@@ -13,7 +14,7 @@ use types::{SearchQuery, SearchResults, Suggestion, join_values};
 ///
 /// # Errors
 /// [`AppError::Unavailable`] while the index is being built, or a fault of the server.
-#[server(prefix = "/api", endpoint = "search", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "search", input = GetUrl, output = JsonAnswer)]
 pub async fn search_articles(
     #[server(default)] q: Option<String>,
     #[server(default)] scope: Option<String>,
@@ -75,7 +76,7 @@ pub async fn search(query: SearchQuery) -> Result<SearchResults, AppError> {
 ///
 /// # Errors
 /// A fault of the server.
-#[server(prefix = "/api", endpoint = "suggest", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "suggest", input = GetUrl, output = JsonAnswer)]
 pub async fn suggest(#[server(default)] q: Option<String>) -> Result<Vec<Suggestion>, AppError> {
     use crate::reply::answer;
     use crate::services::services;

@@ -2,10 +2,10 @@
 //! follow the typing.
 
 use crate::search::address::filters;
+use crate::search::form::follow;
 use crate::ui::EraseEach;
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use types::SearchQuery;
 
 /// The field with the words of the current search. What the search is narrowed to goes along with other words.
@@ -15,7 +15,7 @@ pub fn SearchField(
     query: Memo<SearchQuery>,
 ) -> impl IntoView {
     view! {
-        <Form method="GET" action="/search" attr:class="q" attr:role="search" attr:aria-label=words::SEARCH_AGAIN>
+        <form method="get" action="/search" class="q" role="search" aria-label=words::SEARCH_AGAIN on:submit=follow()>
             <input
                 type="search"
                 name="q"
@@ -32,6 +32,6 @@ pub fn SearchField(
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
                     .erase_each()
             }}
-        </Form>
+        </form>
     }
 }

@@ -4,6 +4,7 @@ pub mod address;
 pub mod api;
 pub mod facets;
 pub mod field;
+pub mod form;
 pub mod hit;
 pub mod nothing;
 pub mod page;

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;
+use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,7 @@ pub struct HotTag {
 ///
 /// # Errors
 /// A fault of the server.
-#[server(prefix = "/api", endpoint = "frame", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "frame", input = GetUrl, output = JsonAnswer)]
 pub async fn get_frame() -> Result<Frame, AppError> {
     use crate::reply::answer;
     use crate::services::services;

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;
+use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use types::Tag;
@@ -11,7 +12,7 @@ use types::Tag;
 ///
 /// # Errors
 /// A fault of the server.
-#[server(prefix = "/api", endpoint = "tags", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "tags", input = GetUrl, output = JsonAnswer)]
 pub async fn list_tags() -> Result<Vec<Tag>, AppError> {
     use crate::reply::answer;
     use crate::services::services;
@@ -23,7 +24,7 @@ pub async fn list_tags() -> Result<Vec<Tag>, AppError> {
 ///
 /// # Errors
 /// [`AppError::NotFound`], or a fault of the server.
-#[server(prefix = "/api", endpoint = "tag", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "tag", input = GetUrl, output = JsonAnswer)]
 pub async fn get_tag(key: String) -> Result<Tag, AppError> {
     use crate::reply::answer;
     use crate::services::services;

@@ -119,6 +119,7 @@ pub struct ArticleSummary {
 
 /// An article as its page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Travelled")]
 pub struct Article {
     /// What lists show as well.
     #[serde(flatten)]
@@ -153,6 +154,74 @@ pub struct Article {
     /// Files to download, in the author's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+}
+
+/// An [`Article`] as it is read: all fields side by side. Reading a struct inside a struct (`flatten`) would take four
+/// times the code in the client.
+#[derive(Deserialize)]
+struct Travelled {
+    slug: Slug,
+    title: String,
+    summary: String,
+    kind: ArticleKind,
+    category: CategoryRef,
+    tags: Vec<TagRef>,
+    author: Author,
+    published_at: Timestamp,
+    views: i64,
+    minutes: u32,
+    #[serde(default)]
+    offer: Option<Offer>,
+    id: ArticleId,
+    html: SafeHtml,
+    outline: Vec<Heading>,
+    updated_at: Timestamp,
+    revision: u32,
+    applies_to: Option<String>,
+    further_reading: Option<String>,
+    provenance: Vec<ProvenanceStep>,
+    series: Option<Series>,
+    previous: Option<Neighbour>,
+    next: Option<Neighbour>,
+    related: Vec<Neighbour>,
+    #[serde(default)]
+    cover: Option<String>,
+    #[serde(default)]
+    attachments: Vec<Attachment>,
+}
+
+impl From<Travelled> for Article {
+    fn from(read: Travelled) -> Self {
+        Self {
+            summary: ArticleSummary {
+                slug: read.slug,
+                title: read.title,
+                summary: read.summary,
+                kind: read.kind,
+                category: read.category,
+                tags: read.tags,
+                author: read.author,
+                published_at: read.published_at,
+                views: read.views,
+                minutes: read.minutes,
+                offer: read.offer,
+            },
+            id: read.id,
+            html: read.html,
+            outline: read.outline,
+            updated_at: read.updated_at,
+            revision: read.revision,
+            applies_to: read.applies_to,
+            further_reading: read.further_reading,
+            provenance: read.provenance,
+            series: read.series,
+            previous: read.previous,
+            next: read.next,
+            related: read.related,
+            cover: read.cover,
+            attachments: read.attachments,
+        }
+    }
 }
 
 /// A heading of an article's text.
