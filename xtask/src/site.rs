@@ -123,7 +123,9 @@ fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
         &["build", "--package", package, "--lib", "--target", "wasm32-unknown-unknown", "--profile", profile],
     )?;
     let source = format!("{CLIENT}/{profile}/{package}.wasm");
-    let made = fs::read(&source).with_context(|| format!("reading {source}"))?;
+    let mut made = fs::read(&source).with_context(|| format!("reading {source}"))?;
+    // What follows depends on this program too.
+    made.extend(fs::read(std::env::current_exe()?).context("reading this program")?);
     if unchanged(name, &made)? && Path::new(WORK).join(format!("{name}.wasm")).exists() {
         return Ok(());
     }
