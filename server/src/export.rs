@@ -3,6 +3,7 @@
 //! Addresses in the texts stay as they are: `/articles/x` is `articles/x.md` in the folder and `/media/x.png` is
 //! `media/x.png`, so the texts are the very bytes of the database, and links work in other generators too.
 
+use crate::pictures::ending;
 use crate::site::Site;
 use anyhow::{Context, Result, bail};
 use import::EXPORT_MARK;
@@ -102,19 +103,6 @@ async fn attachments(site: &Site, folder: &Path, article: &StoredArticle) -> Res
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     let mut file = File::create_new(path).with_context(|| format!("making {}", path.display()))?;
     file.write_all(content).with_context(|| format!("writing {}", path.display()))
-}
-
-/// The ending that a picture's address has.
-fn ending(content_type: &str) -> &'static str {
-    match content_type {
-        "image/png" => "png",
-        "image/jpeg" => "jpg",
-        "image/gif" => "gif",
-        "image/webp" => "webp",
-        "image/avif" => "avif",
-        "image/svg+xml" => "svg",
-        _ => "bin",
-    }
 }
 
 /// The article as a file: front matter in YAML, one field a line, and behind it the Markdown as it is stored.

@@ -29,4 +29,5 @@ pub mod suggestions;
 pub mod telemetry;
 pub mod throttle;
 pub mod users;
+pub mod variants;
 pub mod views;

@@ -8,9 +8,9 @@ use store::Asset;
 /// The largest file in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// The most pixels.
-const MAX_PIXELS: u64 = 50_000_000;
+pub const MAX_PIXELS: u64 = 50_000_000;
 /// Memory that decoding may take.
-const MAX_MEMORY: u64 = 256 * 1024 * 1024;
+pub const MAX_MEMORY: u64 = 256 * 1024 * 1024;
 
 /// Why a file is no picture for us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,20 @@ pub fn accept(bytes: &[u8]) -> Result<(Asset, &'static str), Refusal> {
     };
     let hash: String = Sha256::digest(&data).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     Ok((Asset { hash, content_type: content_type.to_owned(), width, height, data }, ending))
+}
+
+/// The ending that the address of a picture of this media type has.
+#[must_use]
+pub fn ending(content_type: &str) -> &'static str {
+    match content_type {
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "image/avif" => "avif",
+        "image/svg+xml" => "svg",
+        _ => "bin",
+    }
 }
 
 #[cfg(test)]

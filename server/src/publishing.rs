@@ -36,13 +36,7 @@ impl PictureSizes {
     /// # Errors
     /// When the database cannot be read.
     pub async fn of(site: &Site, body: &str) -> Result<Self> {
-        let mut hashes: Vec<String> = body
-            .match_indices("/media/")
-            .map(|(at, mark)| body[at + mark.len()..].chars().take_while(char::is_ascii_hexdigit).collect::<String>())
-            .filter(|hash| (16..=64).contains(&hash.len()))
-            .collect();
-        hashes.sort_unstable();
-        hashes.dedup();
+        let mut hashes = store::hashes_in(body);
         hashes.truncate(500);
         let sizes = site.store.asset_sizes(&hashes).await.context("reading sizes of pictures")?;
         Ok(Self(sizes))

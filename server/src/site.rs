@@ -34,6 +34,8 @@ pub struct Site {
     pub suggester: Arc<arc_swap::ArcSwap<Suggester>>,
     /// Wakes who makes the suggestions.
     pub titles_changed: Arc<Notify>,
+    /// Wakes who makes smaller copies of pictures.
+    pub pictures_changed: Arc<Notify>,
     /// Counts readers.
     pub counter: ViewCounter,
     /// Counts for the operator.
@@ -65,6 +67,7 @@ impl Site {
             index_doubted: Arc::default(),
             suggester: Arc::default(),
             titles_changed: Arc::default(),
+            pictures_changed: Arc::default(),
             counter: ViewCounter::default(),
             metrics: metrics.clone(),
             pages: Pages::new(metrics, settings.site_url.is_none()),

@@ -64,11 +64,11 @@ async function saveAlone(slug: string): Promise<Saved> {
   if (!("caches" in window) || !("indexedDB" in window)) throw new Trouble("blocked");
   await all();
   const cache = await caches.open(CACHE);
-  const text = await (await fetchOurs(data(slug))).text();
+  const text = oneWidth(await (await fetchOurs(data(slug))).text());
   const article = parse(text);
   if (article?.slug !== slug) throw new Trouble("foreign");
   const answer = await fetchOurs(page(slug));
-  const html = await answer.clone().text();
+  const html = oneWidth(await answer.text());
   const shown = new DOMParser().parseFromString(html, "text/html");
 
   const saved: Saved = {
@@ -80,7 +80,7 @@ async function saveAlone(slug: string): Promise<Saved> {
     saved.files.push(key);
   };
   await store(data(slug), new Response(text, { headers: { "content-type": "application/json", "x-served-by": "liuguang" } }));
-  await store(page(slug), answer);
+  await store(page(slug), new Response(html, { headers: answer.headers }));
   for (const source of new Set([...shown.querySelectorAll("main img")].map((image) => image.getAttribute("src") ?? ""))) {
     const url = new URL(source, location.href);
     try {
@@ -104,6 +104,9 @@ async function saveAlone(slug: string): Promise<Saved> {
   await sweep();
   return saved;
 }
+
+/** HTML, or JSON that holds it, in which each picture has only its original, for that is what is saved. */
+const oneWidth = (text: string): string => text.replace(/ srcset=(\\?)"[^"\\]*\1" sizes=\1"[^"\\]*\1"/g, "");
 
 function parse(text: string): any {
   try {

@@ -14,6 +14,8 @@ mod outline;
 mod plain;
 mod render;
 mod sanitize;
+mod tag;
+mod variants;
 
 pub use destination::{Destination, rewrite_destinations};
 pub use error::MarkupError;
@@ -21,3 +23,4 @@ pub use error::MarkupError;
 pub const RENDER_VERSION: i64 = 3;
 
 pub use render::{Rendered, Surroundings, render};
+pub use variants::{Variant, with_variants};

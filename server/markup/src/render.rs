@@ -7,6 +7,7 @@ use crate::math::math;
 use crate::outline::{Anchors, chosen_id};
 use crate::plain::{Plain, inline_text, words};
 use crate::sanitize::sanitize;
+use crate::tag::{PICTURE, tag};
 use comrak::nodes::{AlertType, AstNode, NodeHtmlBlock, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use types::{Block, BlockKind, Heading, SafeHtml};
@@ -431,29 +432,31 @@ fn decorate(html: &str, surroundings: &dyn Surroundings) -> String {
         .replace("<table>", "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格\"><table>")
         .replace("</table>", "</table></div>");
     let mut page = String::with_capacity(html.len() + html.len() / 8);
-    let mut rest = html.as_str();
-    while let Some(at) = rest.find("<a href=\"").into_iter().chain(rest.find("<img src=\"")).min() {
-        page.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let link = rest.starts_with("<a");
-        let start = if link { 9 } else { 10 };
-        let url = rest[start..].split('"').next().unwrap_or_default();
-        page.push_str(if link { "<a" } else { "<img" });
-        if link && !surroundings.is_own(url) && !url.starts_with("mailto:") {
-            page.push_str(" class=\"external\" rel=\"nofollow noopener external\"");
-        }
-        if !link {
-            page.push_str(" loading=\"lazy\" decoding=\"async\"");
-            let tag = rest.split('>').next().unwrap_or_default();
-            if let Some((width, height)) = surroundings.image_size(url).filter(|_| !tag.contains(" width=")) {
+    let mut done = 0;
+    // The sanitiser writes `"` as a reference within values, so these beginnings are tags and nothing else.
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at..];
+        if let Some(address) = rest.strip_prefix("<a href=\"") {
+            let url = address.split('"').next().unwrap_or_default();
+            if !surroundings.is_own(url) && !url.starts_with("mailto:") {
+                page.push_str(&html[done..at]);
+                page.push_str("<a class=\"external\" rel=\"nofollow noopener external\"");
+                done = at + "<a".len();
+            }
+        } else if let Some(address) = rest.strip_prefix("<img src=\"") {
+            let url = address.split('"').next().unwrap_or_default();
+            page.push_str(&html[done..at]);
+            page.push_str(PICTURE);
+            let tag = tag(rest);
+            if let Some((width, height)) = surroundings.image_size(url).filter(|_| !tag.contains(" width=\"")) {
                 page.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
             }
-            if !tag.contains(" alt=") {
+            if !tag.contains(" alt=\"") {
                 page.push_str(" alt=\"\"");
             }
+            done = at + "<img".len();
         }
-        rest = &rest[if link { 2 } else { 4 }..];
     }
-    page.push_str(rest);
+    page.push_str(&html[done..]);
     page
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
 
-use markup::{Surroundings, render, rewrite_destinations};
+use markup::{Surroundings, Variant, render, rewrite_destinations, with_variants};
 
 struct Nowhere;
 impl Surroundings for Nowhere {}
@@ -226,4 +226,55 @@ fn destinations_are_replaced_in_the_source_only() {
         rewritten,
         "[a](/articles/one#x) `[b](one.md)` ![c](/media/p \"t\")\n```\n[d](one.md)\n```\n[e]: /articles/one\n<img src=\"/media/p\">\n"
     );
+}
+
+/// Knows one picture.
+struct OnePicture;
+impl Surroundings for OnePicture {
+    fn image_size(&self, url: &str) -> Option<(u32, u32)> {
+        (url == "/media/ab.png").then_some((1200, 800))
+    }
+}
+
+#[test]
+fn pictures_name_the_widths_that_there_are() {
+    let variants = |url: &str| match url {
+        "/media/ab.png" => [(480, "/media/ab-480.jpg"), (1200, "/media/ab.png")]
+            .map(|(width, address)| Variant { width, address: address.to_owned() })
+            .to_vec(),
+        _ => Vec::new(),
+    };
+    let shown = |markdown: &str| {
+        let rendered = render(markdown, &OnePicture).unwrap();
+        let plain = rendered.html.as_str().to_owned();
+        (plain, with_variants(rendered.html, &variants).into_string())
+    };
+    let set = "srcset=\"/media/ab-480.jpg 480w, /media/ab.png 1200w\"";
+    assert_eq!(
+        shown("![a > b](/media/ab.png)").1,
+        format!(
+            "<p><img loading=\"lazy\" decoding=\"async\" {set} sizes=\"min(1200px, 42rem, calc(100vw - 2rem))\" \
+             width=\"1200\" height=\"800\" src=\"/media/ab.png\" alt=\"a &gt; b\"></p>\n"
+        )
+    );
+    let small = shown("<img src=\"/media/ab.png\" width=\"300\" alt=\"\">").1;
+    assert!(small.contains(set) && small.contains("min(300px, 42rem") && !small.contains("1200px"), "{small}");
+    for other in
+        ["![](/media/cd.png)", "![](https://example.org/media/ab.png)", "`![](/media/ab.png)`", "[x](/media/ab.png)"]
+    {
+        let (plain, same) = shown(other);
+        assert_eq!(plain, same);
+    }
+    // What an author writes never becomes a tag of ours.
+    let forged = "<img src=\"/media/ab.png\" srcset=\"https://evil.example/ 1w\" alt='<img loading=\"lazy\" decoding=\"async\" src=\"/media/ab.png\">'>";
+    let page = shown(forged).1;
+    assert!(!page.contains("evil") && page.matches("srcset").count() == 1, "{page}");
+}
+
+#[test]
+fn many_links_without_a_picture_take_no_time() {
+    let markdown = "[x](/y) ".repeat(60_000);
+    let start = std::time::Instant::now();
+    render(&markdown, &Nowhere).unwrap();
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
 }

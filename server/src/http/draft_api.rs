@@ -6,6 +6,7 @@ use crate::publishing;
 use crate::services::editor::{Posted, Save, StoredEditor};
 use crate::services::internal;
 use crate::services::writer::Writer;
+use crate::variants;
 use app::error::AppError;
 use app::words::editor as words;
 use axum::Json;
@@ -152,8 +153,12 @@ pub async fn preview(State(state): State<AppState>, parts: Parts, body: Bytes) -
     let text = DraftFields { body: text.body, ..DraftFields::default() }.cleaned();
     match publishing::render(&state.site, &text.body).await {
         Ok(Ok(rendered)) => {
+            let html = match variants::shown(&state.site.store, rendered.html).await {
+                Ok(html) => html,
+                Err(error) => return refuse(&internal("reading widths of pictures", &error)),
+            };
             let answer = json!({
-                "html": rendered.html.as_str(),
+                "html": html.as_str(),
                 "outline": rendered.outline,
                 "words": rendered.words,
                 "minutes": rendered.minutes,

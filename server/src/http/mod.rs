@@ -31,7 +31,7 @@ use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
 use crate::throttle::Throttle;
-use crate::{housekeeping, indexer, publishing, seed, suggestions, views};
+use crate::{housekeeping, indexer, publishing, seed, suggestions, variants, views};
 use anyhow::{Context, Result};
 use app::App;
 use app::account::{Notice, Viewer};
@@ -308,6 +308,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
         tokio::spawn(publishing::follow_schedule(site.clone(), stopped.clone())),
         tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
         tokio::spawn(housekeeping::follow(site.clone(), stopped.clone())),
+        tokio::spawn(variants::follow(site.clone(), stopped.clone())),
     ];
     println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
     if let Some(path) = housekeeping::invite_admin(&site).await? {

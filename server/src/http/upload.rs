@@ -47,6 +47,7 @@ pub async fn upload(State(state): State<AppState>, parts: Parts, body: Bytes) ->
     if let Err(error) = state.site.store.put_asset(&asset).await {
         return refuse(&internal("storing a picture", &error));
     }
+    state.site.pictures_changed.notify_one();
     let url = format!("/media/{}.{ending}", asset.hash);
     reply(StatusCode::OK, json!({ "url": url, "width": asset.width, "height": asset.height }))
 }

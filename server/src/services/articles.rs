@@ -2,6 +2,7 @@
 
 use super::failure::internal;
 use crate::site::Site;
+use crate::variants;
 use app::error::AppError;
 use app::services::Articles;
 use async_trait::async_trait;
@@ -23,6 +24,9 @@ impl Articles for StoredArticles {
             let status = store.article_status(slug).await.map_err(|error| internal("reading an article", &error))?;
             return Err(if status == Some(ArticleStatus::Removed) { AppError::Gone } else { AppError::NotFound });
         };
+        let html = std::mem::take(&mut article.html);
+        article.html =
+            variants::shown(store, html).await.map_err(|error| internal("reading widths of pictures", &error))?;
         // Without the index an article is complete but for what resembles it.
         let index = self.0.index.load_full();
         if let Some(index) = index {

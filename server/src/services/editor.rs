@@ -4,6 +4,7 @@ use super::failure::internal;
 use super::writer::Writer;
 use crate::publishing::{self, Published};
 use crate::site::Site;
+use crate::variants;
 use app::account::Viewer;
 use app::editor::{Compared, Editing, Outcome, Preview, Theirs, WorkFilter};
 use app::error::AppError;
@@ -97,11 +98,14 @@ impl Editor for StoredEditor {
             .await
             .map_err(|error| internal("rendering a draft", &*error))?;
         let rendered = rendered.map_err(|_| AppError::NotFound)?;
+        let html = variants::shown(&self.0.store, rendered.html)
+            .await
+            .map_err(|error| internal("reading widths of pictures", &error))?;
         let fields = work.fields;
         Ok(Preview {
             title: fields.title,
             summary: fields.summary,
-            html: rendered.html,
+            html,
             outline: rendered.outline,
             saved_at: work.saved_at,
         })

@@ -3,8 +3,11 @@
 use crate::article::{column, number};
 use crate::error::{StoreError, read, write};
 use crate::pool::Store;
-use crate::sql::{Sql, Value};
+use crate::sql::Sql;
 use std::collections::HashMap;
+
+/// Most characters of a hash.
+const HASH_LENGTH: usize = 64;
 
 /// A stored picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +22,19 @@ pub struct Asset {
     pub height: u32,
     /// The content.
     pub data: Vec<u8>,
+}
+
+/// The hashes of the pictures of this site that a text names by their addresses, each once.
+#[must_use]
+pub fn hashes_in(text: &str) -> Vec<String> {
+    const PLACE: &str = "/media/";
+    let names = text.match_indices(PLACE).map(|(at, _)| &text[at + PLACE.len()..]);
+    let hashes = names.map(|name| &name[..name.bytes().take_while(u8::is_ascii_hexdigit).count()]);
+    let mut hashes: Vec<String> =
+        hashes.filter(|hash| (1..=HASH_LENGTH).contains(&hash.len())).map(str::to_owned).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 impl Store {
@@ -40,6 +56,11 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(&failed)?;
+        sqlx::query("insert into asset_upkeep (hash, variants_by) values ($1, 0) on conflict do nothing")
+            .bind(asset.hash.as_str())
+            .execute(&mut *transaction)
+            .await
+            .map_err(&failed)?;
         transaction.commit().await.map_err(&failed)
     }
 
@@ -75,10 +96,7 @@ impl Store {
         }
         let mut sql = Sql::default();
         sql.push("select hash, width, height from asset where hash in (");
-        for (place, hash) in hashes.iter().enumerate() {
-            sql.push(if place == 0 { "" } else { ", " }).bind(Value::Text(hash.clone()));
-        }
-        sql.push(")");
+        sql.texts(hashes).push(")");
         let rows = sql.query().fetch_all(&self.reader).await.map_err(read("sizes of pictures"))?;
         rows.iter().map(|row| Ok((column(row, "hash")?, (number(row, "width")?, number(row, "height")?)))).collect()
     }

@@ -39,6 +39,14 @@ impl Sql {
         self
     }
 
+    /// Adds places for texts, separated by commas.
+    pub fn texts(&mut self, texts: &[String]) -> &mut Self {
+        for (place, text) in texts.iter().enumerate() {
+            self.push(if place == 0 { "" } else { ", " }).bind(Value::Text(text.clone()));
+        }
+        self
+    }
+
     /// Adds numbers, separated by commas.
     pub fn numbers(&mut self, numbers: impl Iterator<Item = i64>) -> &mut Self {
         let list: Vec<String> = numbers.map(|number| number.to_string()).collect();

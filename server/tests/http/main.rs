@@ -13,6 +13,7 @@ mod limits;
 mod metadata;
 mod operations;
 mod pages;
+mod pictures;
 mod probes;
 mod roles;
 mod safety;

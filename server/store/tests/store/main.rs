@@ -8,5 +8,6 @@ mod administration;
 mod article;
 mod attachment;
 mod draft;
+mod picture;
 mod support;
 mod views;

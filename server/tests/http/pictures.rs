@@ -1,0 +1,101 @@
+//! Pictures in several widths: made beside the requests, named by pages, served for good.
+
+use crate::site::{Answer, TestSite};
+use app::account::{Person, Viewer};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use serde_json::json;
+use server::{export, variants};
+use std::io::Cursor;
+use types::Role;
+
+/// A picture of many colours, as a file.
+fn photograph(width: u32, format: ImageFormat) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, width / 2, |x, y| {
+        Rgb([(x * 31 % 251) as u8, (y * 17 % 253) as u8, ((x ^ y) % 255) as u8])
+    });
+    let mut data = Cursor::new(Vec::new());
+    DynamicImage::from(picture).write_to(&mut data, format).unwrap();
+    data.into_inner()
+}
+
+/// An editor of a site with one article.
+async fn editor() -> (TestSite, Viewer) {
+    let article = "---\ntitle: 图\nslug: one\ncategory: Nginx\n---\n![图](a.png)\n";
+    let site = TestSite::new().await;
+    std::fs::create_dir_all(site.folder.path().join("articles")).unwrap();
+    std::fs::write(site.folder.path().join("articles/a.png"), photograph(700, ImageFormat::Png)).unwrap();
+    assert_eq!(site.import(&[("one.md", article)]).await.warnings, 0);
+    let id = site.site.store.work_list(&store::WorkQuery { page: 1, per_page: 9, ..Default::default() }).await;
+    let (_, author) = site.site.store.working_text(id.unwrap().items[0].id).await.unwrap().unwrap();
+    let me = Viewer(Some(Person { handle: "jia".into(), author, role: Role::Editor }));
+    (site, me)
+}
+
+async fn post(site: &TestSite, me: &Viewer, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+    let request = Request::builder().method(Method::POST).uri(path).header("host", "site.test");
+    let request = request.header("content-type", kind).header("sec-fetch-site", "same-origin");
+    site.ask(request.extension(me.clone()).body(Body::from(body)).unwrap()).await
+}
+
+async fn go_over_all(site: &TestSite) {
+    while variants::go_over_one(&site.site).await.unwrap() {}
+}
+
+/// The addresses of a page's first `srcset`.
+fn addresses(html: &str) -> Vec<String> {
+    let set = html.split("srcset=\"").nth(1).map_or("", |rest| rest.split('"').next().unwrap());
+    set.split(", ").filter_map(|one| one.split(' ').next()).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_name_smaller_copies_once_there_are_any() {
+    let (site, me) = editor().await;
+    let before = site.get("/articles/one").await;
+    assert!(before.body.contains("<img loading=\"lazy\"") && !before.body.contains("srcset"));
+    go_over_all(&site).await;
+    let page = site.get("/articles/one").await.body;
+    let shown = addresses(&page);
+    assert_eq!(shown.len(), 2, "{page}");
+    assert!(page.contains(&format!("{} 480w, {} 700w", shown[0], shown[1])), "{shown:?}");
+    assert!(page.contains(&format!("src=\"{}\"", shown[1])) && page.contains("min(700px, 42rem"));
+    for address in &shown {
+        let file = site.get(address).await;
+        assert_eq!(
+            (file.status, file.header("cache-control")),
+            (StatusCode::OK, "public, max-age=31536000, immutable")
+        );
+        assert!(file.header("etag").len() > 20 && file.header("content-type").starts_with("image/"));
+    }
+    for nothing in [shown[0].replace("-480", "-481"), shown[0].replace("-480", "-x"), shown[0].replace("-480", "-")] {
+        assert_eq!(site.get(&nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+    // What is stored and exported stays the author's.
+    let body = format!("![图]({})\n", shown[1]);
+    let preview =
+        post(&site, &me, "/api/preview", "application/json", json!({ "body": body }).to_string().into()).await;
+    let article = site.get("/api/article?slug=one").await.json();
+    assert_eq!(preview.json()["html"], article["html"]);
+    assert!(!site.get("/feed.xml").await.body.contains("srcset"));
+    let folder = site.folder.path().join("export");
+    assert_eq!(export::export(&site.site, &folder, &|| {}).await.unwrap().assets, 1);
+    assert_eq!(site.import_paths(vec![folder]).await.unchanged, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_uploaded_picture_gets_smaller_copies_later() {
+    let (site, me) = editor().await;
+    let answer = post(&site, &me, "/api/upload", "image/jpeg", photograph(1000, ImageFormat::Jpeg)).await;
+    let url = answer.json()["url"].as_str().unwrap().to_owned();
+    let text = json!({ "body": format!("![图]({url})") }).to_string();
+    let show = async || post(&site, &me, "/api/preview", "application/json", text.clone().into()).await.json();
+    assert!(!show().await["html"].as_str().unwrap().contains("srcset"));
+    go_over_all(&site).await;
+    let shown = addresses(show().await["html"].as_str().unwrap());
+    assert_eq!(shown.len(), 3, "{shown:?}");
+    let hash = &store::hashes_in(&url)[0];
+    let small = site.site.store.variant(hash, 480).await.unwrap().unwrap();
+    let small = image::load_from_memory(&small.data).unwrap();
+    assert_eq!((small.width(), small.height()), (480, 240));
+}
