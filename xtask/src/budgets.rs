@@ -3,6 +3,7 @@
 
 use crate::command::output;
 use crate::compress::brotli_11;
+use crate::site::{Build, CLIENT};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 
@@ -14,6 +15,8 @@ const EDITOR_BYTES: usize = 110_000;
 const SERVICE_WORKER_BYTES: usize = 3_000;
 /// The WASM of the search without the network, compressed, in bytes.
 const OFFLINE_SEARCH_BYTES: usize = 100_000;
+/// Stands in Leptos' dependencies for the server's settings; in the client it counts only if its code is linked.
+const BROUGHT_BY_LEPTOS: &str = "regex";
 /// Packages that must never reach the browser: they belong to the server or weigh too much.
 const SERVER_ONLY: [&str; 10] =
     ["tantivy", "sqlx", "sqlx-core", "comrak", "syntect", "tokio", "regex", "jieba-rs", "ammonia", "axum"];
@@ -71,20 +74,29 @@ pub fn check() -> Result<()> {
             "{p}",
         ],
     )?;
-    // Leptos brings `regex` for the server's settings; what counts is whether its code is linked. The modules as cargo left
-    // them still hold the names of their functions, in which a crate is its length and its name.
-    let mut modules = String::new();
-    for package in ["frontend", "offline_search"] {
-        let module = format!("target/wasm32-unknown-unknown/wasm-release/{package}.wasm");
-        modules += &String::from_utf8_lossy(&fs::read(&module).with_context(|| format!("reading {module}"))?);
-    }
-    ensure!(modules.contains("6tachys"), "the client's modules hold no names of functions; run `make build` again");
+    let in_tree = |name: &str| tree.lines().any(|line| line.split_whitespace().next() == Some(name));
+    let linked = names_of_functions()?;
     let found: Vec<_> = SERVER_ONLY
         .into_iter()
-        .filter(|name| tree.lines().any(|line| line.split_whitespace().next() == Some(name)))
-        .filter(|name| modules.contains(&format!("{}{}", name.len(), name.replace('-', "_"))))
+        .filter(|&name| in_tree(name) && (name != BROUGHT_BY_LEPTOS || linked.contains(&mangled(name))))
         .collect();
     println!("packages that must stay on the server: {} found in the client", found.len());
-    ensure!(found.is_empty(), "the client holds code of {}", found.join(", "));
+    ensure!(found.is_empty(), "the client depends on {}", found.join(", "));
     Ok(())
+}
+
+/// The client's modules as cargo left them: the names of their functions stand in them.
+fn names_of_functions() -> Result<String> {
+    let mut modules = String::new();
+    for package in ["frontend", "offline_search"] {
+        let module = format!("{CLIENT}/{}/{package}.wasm", Build::Release.client_profile());
+        modules += &String::from_utf8_lossy(&fs::read(&module).with_context(|| format!("reading {module}"))?);
+    }
+    ensure!(modules.contains(&mangled("tachys")), "the client holds no names of functions; run `make build` again");
+    Ok(modules)
+}
+
+/// A crate in the name of a function: its length and its name.
+fn mangled(package: &str) -> String {
+    format!("{}{}", package.len(), package.replace('-', "_"))
 }

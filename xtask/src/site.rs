@@ -15,7 +15,7 @@ pub(crate) const SITE: &str = "target/site";
 /// Where steps leave what the next step takes.
 pub(crate) const WORK: &str = "target/xtask";
 /// Where cargo leaves the WASM client, in a folder named by the profile.
-const CLIENT: &str = "target/wasm32-unknown-unknown";
+pub(crate) const CLIENT: &str = "target/wasm32-unknown-unknown";
 /// npm's programs of this package.
 const TOOLS: &str = "xtask/node_modules/.bin";
 
@@ -30,7 +30,7 @@ pub enum Build {
 
 impl Build {
     /// The profile of the client.
-    fn client_profile(self) -> &'static str {
+    pub(crate) fn client_profile(self) -> &'static str {
         match self {
             Self::Release => "wasm-release",
             Self::Debug => "wasm-debug",
