@@ -3,7 +3,7 @@
 use crate::command::run;
 use crate::trim::trim;
 use crate::{compress, keep, offline};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -38,11 +38,31 @@ impl Build {
     }
 }
 
-/// Builds server and site: `target/release/liuguang` (or `target/debug/liuguang`) and `target/site`.
+/// Builds server and site: `target/release/liuguang` (or `target/debug/liuguang`) and `target/site`, both at once: each
+/// has stretches where only one processor has work.
 ///
 /// # Errors
 /// The first step that fails.
 pub fn build(build: Build) -> Result<()> {
+    std::thread::scope(|scope| {
+        let server = scope.spawn(|| server(build));
+        site(build)?;
+        step("building the server");
+        server.join().map_err(|_| anyhow!("building the server panicked"))?
+    })
+}
+
+/// Compiles the server.
+fn server(build: Build) -> Result<()> {
+    let mut arguments = vec!["build", "--package", "server"];
+    if build == Build::Release {
+        arguments.push("--release");
+    }
+    run("cargo", &arguments)
+}
+
+/// Puts `target/site` together.
+fn site(build: Build) -> Result<()> {
     fs::create_dir_all(WORK)?;
     fs::create_dir_all(format!("{SITE}/pkg"))?;
     tools()?;
@@ -80,12 +100,7 @@ pub fn build(build: Build) -> Result<()> {
         }
         compress::folder(Path::new(SITE), "pkg")?;
     }
-    step("building the server");
-    let mut arguments = vec!["build", "--package", "server"];
-    if build == Build::Release {
-        arguments.push("--release");
-    }
-    run("cargo", &arguments)
+    Ok(())
 }
 
 fn step(name: &str) {

@@ -4,7 +4,7 @@
 
 use crate::article::column;
 use crate::error::{StoreError, read, write};
-use crate::pool::newest_migration;
+use crate::migrations;
 use sqlx::{AnyConnection, Connection};
 use std::path::Path;
 
@@ -66,7 +66,7 @@ impl DatabaseFile {
         let tables = "select count(*) as total from sqlite_master where name in ('_sqlx_migrations', 'article')";
         let tables = sqlx::query(tables).fetch_one(&mut *connection).await.map_err(&failed)?;
         if column::<i64>(&tables, "total")? < 2 {
-            return Ok(Self { faults, schema: 0, known_schema: newest_migration(), articles: 0 });
+            return Ok(Self { faults, schema: 0, known_schema: migrations::newest(), articles: 0 });
         }
         let counted = "select (select coalesce(max(version), 0) from _sqlx_migrations) as schema, \
                        (select count(*) from article) as articles";
@@ -74,7 +74,7 @@ impl DatabaseFile {
         Ok(Self {
             faults,
             schema: column(&row, "schema")?,
-            known_schema: newest_migration(),
+            known_schema: migrations::newest(),
             articles: column(&row, "articles")?,
         })
     }

@@ -27,6 +27,7 @@ mod id;
 mod invitation;
 mod learning;
 mod learning_change;
+mod migrations;
 mod pool;
 mod publish;
 mod redirect;

@@ -1,14 +1,11 @@
 //! Opening a database, and what differs between SQLite and PostgreSQL.
 
 use crate::error::StoreError;
+use crate::migrations::{POSTGRES, SQLITE};
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::Migrator;
 use sqlx::{Any, AnyPool, Executor, Row, Transaction};
 use std::path::Path;
 use std::time::Duration;
-
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// Connections that read at once.
 const READERS: u32 = 4;
@@ -16,11 +13,6 @@ const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 20;
 /// Serialises writers on PostgreSQL, so that the change log's numbers are in the order of commits, as on SQLite.
 const WRITE_LOCK: &str = "select pg_advisory_xact_lock(5190418)";
-
-/// The newest migration that this program knows; the folders of both databases bear the same numbers.
-pub(crate) fn newest_migration() -> i64 {
-    SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default()
-}
 
 /// A database. Cheap to clone.
 #[derive(Clone)]

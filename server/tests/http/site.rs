@@ -110,7 +110,11 @@ impl TestSite {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).replace(MARKER, "") }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).replace(MARKER, ""),
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
