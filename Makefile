@@ -26,12 +26,14 @@ test-rust: setup ## Runs the Rust tests, on SQLite and PostgreSQL
 test-browser: build ## Runs the browser journeys in Chromium
 	scripts/test-browser
 
-lint: setup ## Formats, clippy for server and client, dependencies
+lint: setup ## Formats, clippy for server and client, types of the scripts, dependencies
 	cargo fmt --all --check
 	cargo clippy --all-targets -- --deny warnings
 	cargo clippy -p app --features ssr --all-targets -- --deny warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown -- --deny warnings
 	cargo clippy -p xtask --all-targets -- --deny warnings
+	scripts/check-types
+	@if command -v cargo-deny >/dev/null; then cargo deny check; else echo "licences, sources and advisories were not checked: cargo install --locked cargo-deny"; fi
 
 budgets: build ## Measures the budgets: sizes, memory, start
 	cargo xtask budgets

@@ -20,8 +20,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: { baseURL: `http://127.0.0.1:${port}`, trace: "retain-on-failure", locale: "zh-CN" },
   webServer: {
-    // The journeys of the editor write as somebody who may publish.
-    command: `rm -rf ../target/end2end-data && (echo 'a long pass phrase' | ${program} user add writer --role editor --password-stdin || true) && ${program} serve`,
+    // The journeys of the editor write as somebody who may publish, those of the administration as somebody who may do everything.
+    command: `rm -rf ../target/end2end-data && for role in editor:writer admin:keeper; do echo 'a long pass phrase' | ${program} user add \${role#*:} --role \${role%:*} --password-stdin || true; done && ${program} serve`,
     env: { LIUGUANG_DATA: "../target/end2end-data", LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: "../target/site" },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 180_000,

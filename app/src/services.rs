@@ -11,7 +11,7 @@ use std::sync::Arc;
 use types::{
     Article, ArticleFilter, ArticleId, ArticleSummary, AuditEntry, Author, CategoryGroup, CategoryNode, Handle,
     LearningCard, Month, Neighbour, Numbered, Page, Quotation, RedirectEntry, Registration, Role, SearchQuery,
-    SearchResults, SiteSettings, Slug, Suggestion, Tag, TagEntry, TagKey, WorkItem,
+    SearchResults, SiteSettings, Slug, Suggestion, SuggestionKind, Tag, TagEntry, TagKey, WorkItem,
 };
 
 /// Published articles.
@@ -57,7 +57,7 @@ pub trait Search: Send + Sync {
     /// Articles that match.
     async fn search(&self, query: &SearchQuery) -> Result<SearchResults, AppError>;
     /// What could be meant by the beginning of a text.
-    async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, AppError>;
+    async fn suggest(&self, text: &str, kind: Option<SuggestionKind>) -> Result<Vec<Suggestion>, AppError>;
 }
 
 /// What authors work on.

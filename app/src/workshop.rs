@@ -24,9 +24,22 @@ use leptos_router::{SsrMode, path};
 const THEME: &str = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}\
 document.documentElement.classList.add('js')";
 
-/// Address of the editor's module, which only the page of a text loads.
+/// Addresses of the modules that single pages load.
 #[derive(Clone)]
-pub struct EditorModule(pub String);
+pub struct Modules {
+    /// The page of a text.
+    pub editor: String,
+    /// The page of categories.
+    pub desk: String,
+}
+
+impl Modules {
+    /// Loads a module, where there is a build.
+    #[must_use]
+    pub fn load(which: impl FnOnce(Self) -> String) -> AnyView {
+        use_context::<Self>().map(|modules| view! { <script type="module" src=which(modules)></script> }).into_any()
+    }
+}
 
 /// The second application.
 #[component]
@@ -83,7 +96,7 @@ fn WorkshopLayout(children: Children) -> impl IntoView {
 
 /// The document around the second application.
 pub fn workshop_shell(assets: Assets) -> impl IntoView {
-    provide_context(EditorModule(assets.editor.clone()));
+    provide_context(Modules { editor: assets.editor.clone(), desk: assets.desk.clone() });
     view! {
         <!DOCTYPE html>
         <html lang="zh-Hans">

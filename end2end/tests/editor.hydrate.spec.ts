@@ -134,6 +134,55 @@ test("two tabs in mid-typing keep both texts", async ({ page, context }) => {
   }
 });
 
+test("tags and links to articles are completed, and the cover is chosen", async ({ page }) => {
+  await begun(page);
+  const tags = page.getByLabel("标签");
+  await tags.fill("新的，kub");
+  const tag = page.locator("#choices-tag li", { hasText: "kubernetes" }).first();
+  await expect(tag).toBeVisible();
+  await expect(tags).toHaveAttribute("aria-activedescendant", "choices-tag-0");
+  await tag.click();
+  await expect(tags).toHaveValue("新的, kubernetes, ");
+  await expect(page.locator("#choices-tag")).toBeHidden();
+  await type(page, "\n见[[倒排");
+  await expect(page.locator("#choices-article li").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  expect(await inBrowser(page)).toMatch(/见\[[^\]]*倒排[^\]]*\]\(\/articles\/[a-z0-9-]+\)$/);
+  // Escape keeps what was typed.
+  await type(page, " [[redis");
+  await expect(page.locator("#choices-article li").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("#choices-article")).toBeHidden();
+  expect(await inBrowser(page)).toMatch(/ \[\[redis$/);
+  const dot = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await page.getByText("封面、适用版本与延伸阅读").click();
+  const chosen = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "上传封面…" }).click();
+  await (await chosen).setFiles({ name: "dot.png", mimeType: "image/png", buffer: Buffer.from(dot.split(",")[1], "base64") });
+  await expect(page.getByLabel("封面图片地址")).toHaveValue(/^\/media\/[0-9a-f]{64}\.png$/);
+  await expect(page.locator(".covers button[aria-pressed=true] img")).toBeVisible();
+  await saved(page);
+});
+
+test("pictures of other sites are offered to be copied, and a refusal says why", async ({ page }) => {
+  await begun(page);
+  await code(page).click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/html", '<p>看图</p><img src="http://127.0.0.1:1/x.png" alt="图">');
+    data.setData("text/plain", "看图");
+    const host = document.querySelector(".editor-code")?.shadowRoot?.querySelector(".cm-content");
+    host?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  expect(await inBrowser(page)).toContain("![图](http://127.0.0.1:1/x.png)");
+  await page.getByRole("button", { name: "存到本站" }).click();
+  await expect(page.getByText("图片地址不在公网上")).toBeVisible();
+  expect(await inBrowser(page)).toContain("![图](http://127.0.0.1:1/x.png)");
+  await saved(page);
+});
+
 test("the preview follows, marks work, and Chinese input is not disturbed", async ({ page }) => {
   await begun(page);
   await type(page, "\n## 小节\n内容");

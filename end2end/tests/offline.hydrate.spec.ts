@@ -42,8 +42,8 @@ async function saveArticles(page: Page, slugs: string[]): Promise<void> {
   for (const slug of slugs) {
     await page.goto(`/articles/${slug}`);
     await hydrated(page);
-    await page.locator('[data-save="article"] button').click();
-    await expect(page.locator('[data-save="article"] .save-state')).toContainText("1 篇可离线阅读", { timeout: 30_000 });
+    await page.locator('[data-save="article"] > button').click();
+    await expect(page.locator('[data-save="article"] > .save-state')).toContainText("1 篇可离线阅读", { timeout: 30_000 });
   }
 }
 
@@ -79,6 +79,28 @@ test("a saved article opens, alive, from a cold start without a network", async 
   const alive = await direct.evaluate(() => performance.now() - performance.getEntriesByType("navigation")[0].startTime);
   test.info().annotations.push({ type: "milliseconds to alive, at most", description: alive.toFixed(0) });
   if (optimised) expect(alive).toBeLessThan(1500);
+});
+
+test("what is put aside to be read later is saved in one go", async ({ page, context }) => {
+  const slugs = await someSlugs(page, 2);
+  const titles: string[] = [];
+  for (const slug of slugs) {
+    await page.goto(`/articles/${slug}`);
+    await hydrated(page);
+    titles.push(await page.locator("h1").innerText());
+    await page.getByRole("button", { name: "稍后读" }).click();
+    await expect(page.getByRole("button", { name: "移出稍后读" })).toHaveAttribute("aria-pressed", "true");
+  }
+  await page.getByRole("link", { name: "稍后读" }).click();
+  await expect(page.locator("#reading li a")).toHaveText([...titles].reverse());
+  await page.locator("#reading").getByRole("button", { name: "离线保存全部" }).click();
+  await expect(page.locator("#reading .save-state")).toContainText("2 篇可离线阅读", { timeout: 30_000 });
+  await page.getByRole("button", { name: `移除：${titles[0]}` }).last().click();
+  await expect(page.locator("#reading li a")).toHaveText([titles[1]]);
+  await installed(page);
+  await cut(context);
+  await page.goto(`/articles/${slugs[0]}`);
+  await expect(page.locator("h1")).toHaveText(titles[0]);
 });
 
 test("what is not kept leads to the saved articles, and says so", async ({ page, context }) => {
@@ -146,8 +168,8 @@ test("a network that answers with its own page is named, and nothing foreign is 
   await page.goto(`/articles/${slug}`);
   await hydrated(page);
   await page.route("**/api/article?slug=*", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>请先登录</h1>" }));
-  await page.locator('[data-save="article"] button').click();
-  await expect(page.locator(".save-state")).toContainText("可能要先登录网络");
+  await page.locator('[data-save="article"] > button').click();
+  await expect(page.locator(".save-place > .save-state")).toContainText("可能要先登录网络");
   await page.unroute("**/api/article?slug=*");
 });
 
@@ -158,8 +180,8 @@ test("a full device and a forbidden database are said as they are", async ({ pag
   await page.evaluate(() => {
     Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
   });
-  await page.locator('[data-save="article"] button').click();
-  await expect(page.locator(".save-state")).toContainText("存储空间已满");
+  await page.locator('[data-save="article"] > button').click();
+  await expect(page.locator(".save-place > .save-state")).toContainText("存储空间已满");
 
   await page.addInitScript(() => {
     indexedDB.open = () => {
@@ -168,8 +190,8 @@ test("a full device and a forbidden database are said as they are", async ({ pag
   });
   await page.reload();
   await hydrated(page);
-  await page.locator('[data-save="article"] button').click();
-  await expect(page.locator(".save-state")).toContainText("不允许本站保存数据");
+  await page.locator('[data-save="article"] > button').click();
+  await expect(page.locator(".save-place > .save-state")).toContainText("不允许本站保存数据");
 });
 
 test("a tab of one build goes on after the next, is told, and changes when tapped", async ({ page }) => {

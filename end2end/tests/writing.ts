@@ -4,9 +4,12 @@ import { type BrowserContext, type Page, expect } from "@playwright/test";
 /** Who writes in these journeys; `playwright.config.ts` makes the account. */
 export const writer = { username: "writer", password: "a long pass phrase" };
 
+/** Who runs the site. */
+export const keeper = { ...writer, username: "keeper" };
+
 /** Signs in, with or without scripts. */
-export async function signIn(page: Page): Promise<void> {
-  const answer = await page.request.post("/api/sign_in", { form: writer, headers: { "sec-fetch-site": "same-origin" } });
+export async function signIn(page: Page, person = writer): Promise<void> {
+  const answer = await page.request.post("/api/sign_in", { form: person, headers: { "sec-fetch-site": "same-origin" } });
   expect(answer.ok(), await answer.text()).toBe(true);
 }
 

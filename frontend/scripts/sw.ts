@@ -4,7 +4,7 @@
 
 declare const BUILD: string;
 declare const FILES: readonly string[];
-declare const self: any;
+const scope = self as unknown as ServiceWorkerGlobalScope;
 
 const ASSETS = `assets-${BUILD}`;
 const PAGES = `pages-${BUILD}`;
@@ -21,7 +21,7 @@ const ours = (answer: Response): boolean => answer.headers.get("x-served-by") ==
 const match = async (cache: string, key: string): Promise<Response | undefined> =>
   (await caches.open(cache)).match(key, { ignoreVary: true });
 
-self.addEventListener("install", (event: any) => event.waitUntil(install()));
+scope.addEventListener("install", (event) => event.waitUntil(install()));
 
 async function install(): Promise<void> {
   const cache = await caches.open(ASSETS);
@@ -37,20 +37,20 @@ async function install(): Promise<void> {
   );
 }
 
-self.addEventListener("activate", (event: any) => event.waitUntil(activate()));
+scope.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 async function activate(): Promise<void> {
   for (const name of await caches.keys()) {
     if (/^(assets|pages)-/.test(name) && name !== ASSETS && name !== PAGES) await caches.delete(name);
   }
-  await self.clients.claim();
+  await scope.clients.claim();
 }
 
-self.addEventListener("message", (event: any) => {
-  if (event.data === "update") self.skipWaiting();
+scope.addEventListener("message", (event) => {
+  if (event.data === "update") scope.skipWaiting();
 });
 
-self.addEventListener("fetch", (event: any) => {
+scope.addEventListener("fetch", (event) => {
   const request: Request = event.request;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;

@@ -13,6 +13,10 @@ use types::{AccountState, Role, Timestamp};
 const EVERY: Duration = Duration::from_secs(60);
 /// Rounds between two looks at the audit log.
 const ROUNDS: u32 = 60;
+/// Rounds between two looks for pictures that no text names: a day. The first comes some minutes after the start.
+const PICTURE_ROUNDS: u32 = 24 * 60;
+/// How long a picture that no text names stays: seven days.
+const UNUSED: i64 = 7 * 24 * 60 * 60 * 1000;
 /// How long a line of the audit log stays: 400 days.
 const KEEP: i64 = 400 * 24 * 60 * 60 * 1000;
 /// Lines of the audit log.
@@ -34,12 +38,29 @@ pub async fn follow(site: Site, mut stop: watch::Receiver<bool>) {
                 Err(error) => tracing::warn!("the audit log could not be cut: {error}"),
             }
         }
+        if round % PICTURE_ROUNDS == 5 {
+            match let_go_of_pictures(&site, Timestamp(now())).await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "{count} pictures that no text had named for a week were removed"),
+                Err(error) => tracing::warn!("unused pictures could not be looked for: {error:#}"),
+            }
+        }
         round += 1;
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             _ = stop.changed() => return,
         }
     }
+}
+
+/// Removes pictures that no text has named for [`UNUSED`]; returns how many.
+///
+/// # Errors
+/// When the database cannot be read or written; what went before stays gone, nothing else happened.
+pub async fn let_go_of_pictures(site: &Site, now: Timestamp) -> Result<u64> {
+    let used = site.store.used_assets().await.context("looking for pictures in use")?;
+    site.store.note_unused_assets(&used, now).await.context("noting unused pictures")?;
+    site.store.remove_unused_assets(Timestamp(now.0 - UNUSED), now).await.context("removing unused pictures")
 }
 
 /// While there is no admin: the path under which whoever opens it first registers as one. It serves once and for a day;

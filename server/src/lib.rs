@@ -11,6 +11,7 @@ pub mod command;
 pub mod config;
 pub mod doctor;
 pub mod export;
+pub mod fetch;
 pub mod housekeeping;
 pub mod http;
 pub mod import_job;

@@ -42,17 +42,36 @@ pub async fn follow(site: Site, mut stop: watch::Receiver<bool>) {
 /// When the database cannot be read.
 pub async fn refresh(site: &Site) -> Result<()> {
     let mut targets = Vec::new();
-    let mut add = |kind, text: &str, url, weight| {
-        targets.push(Target { suggestion: Suggestion { kind, text: text.to_owned(), url }, weight });
+    let mut add = |kind, text: &str, url, weight, aliases| {
+        targets.push(Target { suggestion: Suggestion { kind, text: text.to_owned(), url }, weight, aliases });
     };
     for group in site.store.categories().await.context("reading the categories")? {
-        add(SuggestionKind::Category, &group.name, format!("/category/{}", group.slug), i64::from(group.count));
+        add(
+            SuggestionKind::Category,
+            &group.name,
+            format!("/category/{}", group.slug),
+            i64::from(group.count),
+            Vec::new(),
+        );
         for leaf in group.leaves {
-            add(SuggestionKind::Category, &leaf.name, format!("/category/{}", leaf.slug), i64::from(leaf.count));
+            add(
+                SuggestionKind::Category,
+                &leaf.name,
+                format!("/category/{}", leaf.slug),
+                i64::from(leaf.count),
+                Vec::new(),
+            );
         }
     }
+    let mut aliases = site.store.tag_aliases().await.context("reading the tags' aliases")?;
     for tag in site.store.hot_tags(TAGS).await.context("reading the tags")? {
-        add(SuggestionKind::Tag, &tag.name, format!("/tag/{}", tag.key.path_segment()), i64::from(tag.count));
+        add(
+            SuggestionKind::Tag,
+            &tag.name,
+            format!("/tag/{}", tag.key.path_segment()),
+            i64::from(tag.count),
+            aliases.remove(tag.key.as_str()).unwrap_or_default(),
+        );
     }
     let mut after = ArticleId(i64::MIN);
     loop {
@@ -60,7 +79,7 @@ pub async fn refresh(site: &Site) -> Result<()> {
         let Some((last, ..)) = titles.last() else { break };
         after = *last;
         for (_, slug, title, views) in titles {
-            add(SuggestionKind::Article, &title, format!("/articles/{slug}"), views);
+            add(SuggestionKind::Article, &title, format!("/articles/{slug}"), views, Vec::new());
         }
     }
     let made = tokio::task::spawn_blocking(move || Suggester::new(targets)).await.context("making the suggestions")?;

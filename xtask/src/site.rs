@@ -77,6 +77,7 @@ fn site(build: Build) -> Result<()> {
     bundle("frontend/scripts/page.ts", "page.js")?;
     bundle("frontend/scripts/editor/main.ts", "editor.js")?;
     bundle("frontend/scripts/search.ts", "search.js")?;
+    bundle("frontend/scripts/desk.ts", "desk.js")?;
     let mut assets = json!({
         "style": publish("style.css", "liuguang")?,
         "script": publish("page.js", "page")?,
@@ -85,6 +86,7 @@ fn site(build: Build) -> Result<()> {
         "wasm": publish("liuguang.wasm", "liuguang")?,
         "workshop": publish("workshop.css", "workshop")?,
         "editor": publish("editor.js", "editor")?,
+        "desk": publish("desk.js", "desk")?,
     });
     offline::publish_scripts(&mut assets)?;
     fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;

@@ -4,6 +4,7 @@ use super::Place;
 use super::desk::{Act, desk, means};
 use crate::form::{Choice, Field, form_key};
 use crate::words::admin as words;
+use crate::workshop::Modules;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use types::CategoryNode;
@@ -38,6 +39,7 @@ pub fn CategoriesPage() -> impl IntoView {
                 <p>{words::CATEGORIES_HELP}</p>
                 {editing}
                 <ul class="tree">{groups}</ul>
+                {Modules::load(|modules| modules.desk)}
                 {add(&tree)}
             }
             .into_any()

@@ -23,6 +23,10 @@ pub enum Outcome {
     Withdrawn,
     /// Readers do not see it any more.
     Hidden,
+    /// It is among the deleted ones.
+    Deleted,
+    /// It is not deleted any more.
+    Revived,
     /// An older version is the draft now.
     Restored,
     /// Somebody else saved in between; nothing was stored.
@@ -64,6 +68,8 @@ impl Outcome {
             "scheduled" => Self::Scheduled,
             "withdrawn" => Self::Withdrawn,
             "hidden" => Self::Hidden,
+            "deleted" => Self::Deleted,
+            "revived" => Self::Revived,
             "restored" => Self::Restored,
             "files" => Self::FilesChanged,
             _ => Self::None,
@@ -80,6 +86,8 @@ impl Outcome {
             Self::Scheduled => "scheduled",
             Self::Withdrawn => "withdrawn",
             Self::Hidden => "hidden",
+            Self::Deleted => "deleted",
+            Self::Revived => "revived",
             Self::Restored => "restored",
             Self::FilesChanged => "files",
             _ => "",

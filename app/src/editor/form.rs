@@ -145,7 +145,7 @@ fn Actions(
     preview_token: String,
     has_id: bool,
 ) -> impl IntoView {
-    use ArticleStatus::{Draft, Hidden, Published, Review, Scheduled};
+    use ArticleStatus::{Draft, Published, Review, Scheduled};
     let button = |action: &'static str, word: &'static str, class: &'static str| {
         view! { <button type="submit" name="action" value=action class=class>{word}</button> }
     };
@@ -163,7 +163,16 @@ fn Actions(
             </div>
         }
     });
-    let _ = Hidden;
+    // Opening comes first, so that nobody deletes by a slip of the hand; no script is needed for it.
+    let delete = has_id.then(|| {
+        view! {
+            <details class="delete">
+                <summary>{words::DELETE_MORE}</summary>
+                <p class="field-help">{words::DELETE_HELP}</p>
+                {button("delete", words::DELETE, "plain")}
+            </details>
+        }
+    });
     view! {
         <div class="actions">
             {button("save", words::SAVE, "plain")}
@@ -180,6 +189,7 @@ fn Actions(
                 })}
         </div>
         {schedule}
+        {delete}
     }
 }
 

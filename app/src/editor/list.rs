@@ -1,7 +1,7 @@
 //! The author's list: everything in progress, by state, with search; for editors also the queue.
 
-use crate::editor::WorkFilter;
 use crate::editor::api::list_work;
+use crate::editor::{Outcome, WorkFilter};
 use crate::ui::{Failure, PageTitle, Pager};
 use crate::words::{self as all, editor as words};
 use leptos::prelude::*;
@@ -50,6 +50,7 @@ pub fn WorkPage() -> impl IntoView {
         Asked { status: text("status"), text: text("q"), everybody: text("everybody") == "1", page: text("page") }
     });
     let items = AsyncDerived::new(move || list_work(asked.get().filter()));
+    let done = move || Outcome::from_name(query.read().get_str("done").unwrap_or_default());
     view! {
         <main id="main" class="wrap editor-page">
             <PageTitle text=words::MINE />
@@ -57,6 +58,7 @@ pub fn WorkPage() -> impl IntoView {
                 <h1>{words::MINE}</h1>
                 <a class="primary" href="/editor/new" rel="external">{words::NEW}</a>
             </div>
+            {move || words::outcome(done(), false).map(|(_, text)| view! { <p class="note good" role="status">{text}</p> })}
             <form method="get" action="/editor" class="q" role="search">
                 <input type="search" name="q" value=move || asked.get().text placeholder=words::FIND_MINE aria-label=words::FIND_MINE />
             </form>
@@ -76,8 +78,8 @@ pub fn WorkPage() -> impl IntoView {
 
 #[component]
 fn Work(items: Page<WorkItem>, asked: Asked) -> impl IntoView {
-    use ArticleStatus::{Draft, Hidden, Published, Review, Scheduled};
-    let states = [None, Some(Draft), Some(Review), Some(Scheduled), Some(Published), Some(Hidden)]
+    use ArticleStatus::{Draft, Hidden, Published, Removed, Review, Scheduled};
+    let states = [None, Some(Draft), Some(Review), Some(Scheduled), Some(Published), Some(Hidden), Some(Removed)]
         .into_iter()
         .map(|status| {
             let name = status.map_or("", ArticleStatus::as_str);
@@ -105,15 +107,30 @@ fn Work(items: Page<WorkItem>, asked: Asked) -> impl IntoView {
 fn Row(item: WorkItem) -> impl IntoView {
     let title = if item.title.trim().is_empty() { words::UNTITLED.to_owned() } else { item.title };
     let published = item.status == ArticleStatus::Published;
+    let removed = item.status == ArticleStatus::Removed;
+    let address = format!("/editor/{}", item.id.0);
+    let name = if removed {
+        view! { <span class="name">{title}</span> }.into_any()
+    } else {
+        view! { <a class="name" href=address.clone() rel="external">{title}</a> }.into_any()
+    };
     view! {
         <li>
-            <a href=format!("/editor/{}", item.id.0) rel="external">{title}</a>
+            {name}
             <span class="badge">{words::status(item.status)}</span>
             {(published && item.unpublished).then(|| view! { <span class="badge">{words::UNPUBLISHED}</span> })}
             {item.publish_at.map(|at| view! { <span>{words::GOES_OUT}" "{at.minute()}</span> })}
             <span>{item.author}</span>
             <time datetime=item.saved_at.rfc3339()>{item.saved_at.minute()}</time>
             {published.then(|| view! { <a href=format!("/articles/{}", item.slug)>{words::READ_IT}</a> })}
+            {removed
+                .then(|| {
+                    view! {
+                        <form method="post" action=address>
+                            <button type="submit" name="action" value="revive">{words::REVIVE}</button>
+                        </form>
+                    }
+                })}
         </li>
     }
 }

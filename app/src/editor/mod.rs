@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod attachments;
+pub mod comparison;
 pub mod conflict;
 pub mod editing;
 pub mod fields;

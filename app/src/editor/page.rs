@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::reply::set_status;
 use crate::ui::{Failure, PageTitle, Prose};
 use crate::words::editor as words;
-use crate::workshop::EditorModule;
+use crate::workshop::Modules;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -42,7 +42,8 @@ pub fn EditorPage() -> impl IntoView {
                             if editing.outcome == Outcome::None {
                                 editing.outcome = done.get_untracked();
                             }
-                            view! { <WholeEditor editing /> }.into_any()
+                            let side_by_side = query.read_untracked().get_str("view") == Some("side");
+                            view! { <WholeEditor editing side_by_side /> }.into_any()
                         }
                         Err(error) => view! { <Failure error /> }.into_any(),
                     }
@@ -53,7 +54,7 @@ pub fn EditorPage() -> impl IntoView {
 }
 
 #[component]
-fn WholeEditor(editing: Editing) -> impl IntoView {
+fn WholeEditor(editing: Editing, side_by_side: bool) -> impl IntoView {
     set_status(editing.outcome.status());
     let heading = if editing.id.is_some() { words::EDIT } else { words::NEW };
     let title = if editing.fields.title.is_empty() {
@@ -92,7 +93,7 @@ fn WholeEditor(editing: Editing) -> impl IntoView {
                     </section>
                 }
             })}
-        {id.map(|id| view! { <Revisions id revisions compared key /> })}
-        {use_context::<EditorModule>().map(|EditorModule(address)| view! { <script type="module" src=address></script> })}
+        {id.map(|id| view! { <Revisions id revisions compared side_by_side key /> })}
+        {Modules::load(|modules| modules.editor)}
     }
 }

@@ -1,7 +1,7 @@
 //! Kept versions: when, who, what changed since, and the way back.
 
 use crate::editor::Compared;
-use crate::editor::conflict::Comparison;
+use crate::editor::comparison::{Comparison, SideBySide};
 use crate::words::editor as words;
 use leptos::prelude::*;
 use types::{ArticleId, Revision};
@@ -15,6 +15,8 @@ pub fn Revisions(
     revisions: Vec<Revision>,
     /// A version beside the text now.
     compared: Option<Compared>,
+    /// Whether both stand beside each other.
+    side_by_side: bool,
     /// For the next save.
     key: String,
 ) -> impl IntoView {
@@ -46,9 +48,20 @@ pub fn Revisions(
             <h2>{words::REVISIONS}</h2>
             {compared
                 .map(|compared| {
+                    let below = format!("{address}?compare={}#revisions", compared.number);
+                    let beside = format!("{address}?compare={}&view=side#revisions", compared.number);
+                    let current = |here: bool| here.then_some("true");
                     view! {
                         <h3>{words::compared(compared.number)}</h3>
-                        <Comparison lines=compared.lines />
+                        <nav class="scopes" aria-label=words::COMPARISON>
+                            <a href=below rel="external" aria-current=current(!side_by_side)>{words::BELOW}</a>
+                            <a href=beside rel="external" aria-current=current(side_by_side)>{words::BESIDE}</a>
+                        </nav>
+                        {if side_by_side {
+                            view! { <SideBySide lines=compared.lines /> }.into_any()
+                        } else {
+                            view! { <Comparison lines=compared.lines /> }.into_any()
+                        }}
                     }
                 })}
             <ol>{rows}</ol>

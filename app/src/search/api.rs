@@ -72,15 +72,20 @@ pub async fn search(query: SearchQuery) -> Result<SearchResults, AppError> {
     .await
 }
 
-/// What could be meant by `q`, which may be half a word: at most ten categories, tags and articles, the likeliest first.
+/// What could be meant by `q`, which may be half a word: at most ten categories, tags and articles, the likeliest first;
+/// with `kind` (`category`, `tag` or `article`) only such.
 ///
 /// # Errors
 /// A fault of the server.
 #[server(prefix = "/api", endpoint = "suggest", input = GetUrl, output = JsonAnswer)]
-pub async fn suggest(#[server(default)] q: Option<String>) -> Result<Vec<Suggestion>, AppError> {
+pub async fn suggest(
+    #[server(default)] q: Option<String>,
+    #[server(default)] kind: Option<String>,
+) -> Result<Vec<Suggestion>, AppError> {
     use crate::reply::answer;
     use crate::services::services;
 
     let query = SearchQuery::new(q.as_deref().unwrap_or_default(), Default::default());
-    answer(services()?.search.suggest(query.text()).await)
+    let kind = kind.and_then(|kind| kind.parse().ok());
+    answer(services()?.search.suggest(query.text(), kind).await)
 }

@@ -19,6 +19,9 @@ pub struct Assets {
     /// The module that takes over the editor's form.
     #[serde(default)]
     pub editor: String,
+    /// The module of the page of categories.
+    #[serde(default)]
+    pub desk: String,
     /// The module of reading offline, loaded beside the client.
     #[serde(default)]
     pub offline: String,

@@ -61,6 +61,15 @@ pub const SUBMIT: &str = "提交审核";
 pub const WITHDRAW: &str = "撤回为草稿";
 /// Takes it from readers.
 pub const HIDE: &str = "下架";
+/// What opens the way to deleting.
+pub const DELETE_MORE: &str = "删除这篇文章…";
+/// What deleting does.
+pub const DELETE_HELP: &str =
+    "删除后读者打开它的网址会看到“文章已删除”，列表和搜索里不再出现。文字和历史版本都留着，可以在“已删除”里恢复。";
+/// Deletes.
+pub const DELETE: &str = "删除文章";
+/// Brings a deleted article back.
+pub const REVIVE: &str = "恢复";
 /// Publishes later.
 pub const SCHEDULE: &str = "定时发布";
 /// Before the time of the last save.
@@ -73,6 +82,14 @@ pub const REVISIONS: &str = "历史版本";
 pub const COMPARE: &str = "与现在比较";
 /// Takes a version back.
 pub const RESTORE: &str = "恢复";
+/// Heading of the older text.
+pub const THEN: &str = "那一版";
+/// Heading of the newer text.
+pub const NOW: &str = "现在";
+/// The older line above the newer one.
+pub const BELOW: &str = "上下对照";
+/// The older text beside the newer one.
+pub const BESIDE: &str = "左右对照";
 /// Name of a comparison.
 pub const COMPARISON: &str = "逐行比较";
 /// Heading of a conflict.
@@ -161,6 +178,33 @@ pub fn refusal(kind: Picture) -> &'static str {
     }
 }
 
+/// Why a picture of another site was not copied.
+#[derive(Clone, Copy, Debug)]
+pub enum NotCopied {
+    /// Not an address of the web.
+    NoAddress,
+    /// Not on the public internet.
+    NotPublic,
+    /// Too many bytes.
+    TooLarge,
+    /// What the other site answered.
+    Status(u16),
+    /// No answer.
+    NoAnswer,
+}
+
+/// Why a picture of another site was not copied, and what to do.
+#[must_use]
+pub fn not_copied(why: NotCopied) -> String {
+    match why {
+        NotCopied::NoAddress => "图片地址要以 https:// 或 http:// 开头。".to_owned(),
+        NotCopied::NotPublic => "图片地址不在公网上，不能复制；请下载后上传。".to_owned(),
+        NotCopied::TooLarge => refusal(Picture::TooLarge).to_owned(),
+        NotCopied::Status(status) => format!("对方网站没有给出图片（{status}）；请下载后上传。"),
+        NotCopied::NoAnswer => "对方网站没有回应；请稍后再试，或下载后上传。".to_owned(),
+    }
+}
+
 /// The label of a field.
 #[must_use]
 pub fn label(field: &str) -> &'static str {
@@ -244,6 +288,8 @@ pub fn outcome(outcome: Outcome, wrong: bool) -> Option<(bool, &'static str)> {
         Outcome::Scheduled => (true, "已定时，到时会自动发布。"),
         Outcome::Withdrawn => (true, "已撤回为草稿。"),
         Outcome::Hidden => (true, "已下架，读者看不到了。"),
+        Outcome::Deleted => (true, "已删除，读者看不到了；可以在下面恢复。"),
+        Outcome::Revived => (true, "已恢复；要让读者看到，请再发布。"),
         Outcome::Restored => (true, "已恢复到草稿；发布后读者才会看到。"),
         Outcome::Conflict => (false, "没有保存：别处已经存了另一版。你的文字还在下面。"),
         Outcome::Refused => (false, "没有发布，文字已存为草稿。请改好下面标出的几处。"),

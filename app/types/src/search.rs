@@ -1,6 +1,6 @@
 //! A search and what it finds.
 
-use crate::article::ArticleKind;
+use crate::article::{ArticleKind, UnknownName, named};
 use crate::author::Author;
 use crate::category::CategoryRef;
 use crate::query::ArticleFilter;
@@ -8,6 +8,8 @@ use crate::slug::Slug;
 use crate::tag::TagRef;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 /// The words somebody typed, cut to a length that every part of a search can bear.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +157,8 @@ pub enum SuggestionKind {
     /// An article.
     Article,
 }
+
+named!(SuggestionKind { Category = "category", Tag = "tag", Article = "article" });
 
 /// Values with their counts.
 pub type Facet = Vec<FacetValue>;

@@ -45,6 +45,10 @@ const phrases = EditorState.phrases.of({
 
 export interface Hooks {
   changed: () => void;
+  /** The cursor went elsewhere or the text lost the focus. */
+  left: () => void;
+  /** A key before anything else gets it; true when it was used. */
+  key: (event: KeyboardEvent) => boolean;
   scrolled: () => void;
   paste: (event: ClipboardEvent) => boolean;
   drop: (event: DragEvent) => boolean;
@@ -72,6 +76,8 @@ export function mount(host: HTMLElement, area: HTMLTextAreaElement, hooks: Hooks
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "正文（Markdown）", spellcheck: "false", lang: "zh-Hans" }),
         placeholder("在这里写正文，用 Markdown 排版；图片可以直接粘贴或拖进来。"),
+        // Before the keys of the editor.
+        EditorView.domEventHandlers({ keydown: (event) => hooks.key(event), blur: () => hooks.left() }),
         keymap.of([...toolKeys, ...searchKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
         markdown,
         syntaxHighlighting(colours),
@@ -79,6 +85,7 @@ export function mount(host: HTMLElement, area: HTMLTextAreaElement, hooks: Hooks
         phrases,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) hooks.changed();
+          else if (update.selectionSet) hooks.left();
         }),
         EditorView.domEventHandlers({
           paste: (event) => hooks.paste(event),

@@ -1,9 +1,11 @@
 // Takes over the editor's form: code editor, journal, saving, preview. Without this script the form is a plain form.
 import type { EditorView } from "@codemirror/view";
 import { mount } from "./code";
+import { LinkCompletion, completeTags } from "./completion";
+import { chooseCover } from "./cover";
 import { conflict, signIn } from "./dialogs";
 import { type Entry, holdTab } from "./journal";
-import { drop, paste } from "./paste";
+import { drop, paste, send } from "./paste";
 import { Preview } from "./preview";
 import { Saver } from "./saver";
 import { type Fields, NAMES, Text, same } from "./text";
@@ -67,13 +69,21 @@ async function start(form: HTMLFormElement): Promise<void> {
     view.dispatch({ selection: { anchor: at }, scrollIntoView: true });
     view.focus();
   });
+  const tags = text.field("tags");
+  if (tags instanceof HTMLInputElement) completeTags(tags);
+  const cover = text.field("cover");
+  if (cover instanceof HTMLInputElement) chooseCover(cover, () => text.body.read(), (file) => send(file, tell));
   let frame = 0;
   if (host) {
+    const links = new LinkCompletion();
     view = mount(host, area, {
       changed: () => {
         saver.changed();
         preview.soon();
+        if (view) links.changed(view);
       },
+      left: () => links.close(),
+      key: (event) => links.key(event),
       scrolled: () => {
         cancelAnimationFrame(frame);
         frame = requestAnimationFrame(() => {
@@ -82,7 +92,7 @@ async function start(form: HTMLFormElement): Promise<void> {
           preview.follow(view.state.doc.lineAt(top.from).number, view.state.doc.lines);
         });
       },
-      paste: (event) => view !== undefined && paste(view, event, tell),
+      paste: (event) => view !== undefined && paste(view, event, tell, (question, answer, act) => notice(form, question, [answer, act])),
       drop: (event) => view !== undefined && drop(view, event, tell),
     });
     const mounted = view;

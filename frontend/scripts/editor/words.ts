@@ -36,11 +36,17 @@ export const words = {
   wrong: "没有登录成功，请检查用户名和密码。",
   otherPerson: "登录的是另一个人，这些文字不会上传到他的名下。",
   uploading: (name: string): string => `![正在上传 ${name}…]()`,
+  foreign: (count: number): string => `粘贴的内容里有 ${count} 张别处的图片，那边删了就看不到了。`,
+  copyThem: "存到本站",
   uploadFailed: (why: string): string => `图片没有上传：${why}`,
   previewFailed: "预览暂时不可用。",
   preview: "实时预览",
   outline: "大纲",
   full: "全屏",
+  cover: (number: number): string => `用正文里的第 ${number} 张图作封面`,
+  uploadCover: "上传封面…",
+  suggestions: "建议",
+  choices: (count: number): string => `${count} 条建议，用上下键选择，按 Enter 采用`,
 };
 
 export const clock = (time: number): string => new Date(time).toLocaleTimeString("zh-CN", { hour12: false });

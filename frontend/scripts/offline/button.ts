@@ -2,6 +2,7 @@
 
 import { get } from "./database";
 import { make } from "./notice";
+import { laterButton } from "./reading";
 import { fetchOurs, reason, save } from "./save";
 import { size, words } from "./words";
 
@@ -30,7 +31,7 @@ export function fill(place: HTMLElement): void {
   const button = make("button", { type: "button", className: "save-offline", textContent: LABELS[kind] ?? words.save });
   const state = make("span", { className: "save-state" });
   state.setAttribute("role", "status");
-  place.replaceChildren(button, state);
+  place.replaceChildren(button, state, ...(kind === "article" ? [laterButton(of)] : []));
   if (kind === "article") {
     get(of).then((saved) => {
       if (!saved) return;

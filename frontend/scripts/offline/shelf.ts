@@ -1,7 +1,9 @@
 // The page of saved articles: what there is, how much room it takes, and search in it without the network.
 
+import { fill } from "./button";
 import { all, type Saved } from "./database";
 import { make } from "./notice";
+import { readingSection } from "./reading";
 import { reason, remove, save } from "./save";
 import { search } from "./search";
 import { size, words } from "./words";
@@ -19,9 +21,11 @@ export async function fillShelf(place: HTMLElement): Promise<void> {
   const from = asked.get("from");
   place.replaceChildren(
     ...(from ? [make("p", { className: "note" }, words.unreachable(from))] : []),
-    network, form(asked.get("q") ?? "", results), results, room, list,
+    network, form(asked.get("q") ?? "", results), results, room, list, readingSection(fill),
   );
   void reach().then((text) => (network.textContent = text));
+  // What the reading list below saves is listed here at once.
+  addEventListener("liuguang:saved", () => place.isConnected && void show(list, room));
   await show(list, room);
   if (asked.get("q")) await find(asked.get("q") ?? "", results);
 }

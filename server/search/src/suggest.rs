@@ -33,6 +33,8 @@ pub struct Target {
     pub suggestion: Suggestion,
     /// The greater, the earlier among its like: views, or articles.
     pub weight: i64,
+    /// Other names that lead to it.
+    pub aliases: Vec<String>,
 }
 
 /// Everything that can be suggested at a moment.
@@ -86,7 +88,7 @@ impl Suggester {
         });
         let mut made = Self::default();
         let mut words = BTreeSet::new();
-        for Target { suggestion, .. } in targets {
+        for Target { suggestion, aliases, .. } in targets {
             let text = Normalized::new(&suggestion.text).into_text();
             let mut tokens = Tokens::new(&text, View::Spellings);
             while let Some(word) = tokens.next() {
@@ -94,7 +96,8 @@ impl Suggester {
                     words.insert(Box::from(word.text));
                 }
             }
-            made.shelves[shelf(suggestion.kind)].add(&text, suggestion);
+            let aliases: Vec<_> = aliases.iter().map(|alias| Normalized::new(alias).into_text()).collect();
+            made.shelves[shelf(suggestion.kind)].add(&text, &aliases, suggestion);
         }
         for shelf in &mut made.shelves {
             for keys in [&mut shelf.text, &mut shelf.pinyin, &mut shelf.initials] {
@@ -105,22 +108,22 @@ impl Suggester {
         made
     }
 
-    /// What could be meant, the likeliest first; at most ten.
+    /// What could be meant, the likeliest first; at most ten, and only of one kind when one is wanted.
     #[must_use]
-    pub fn suggest(&self, typed: &str) -> Vec<Suggestion> {
+    pub fn suggest(&self, typed: &str, wanted: Option<SuggestionKind>) -> Vec<Suggestion> {
         let normalized = Normalized::new(typed).into_text();
-        let mut found = self.lookup(&key(&normalized));
+        let mut found = self.lookup(&key(&normalized), wanted);
         if found.len() < FEW
             && let Some(meant) = self.without_slips(&normalized)
         {
             let known: HashSet<String> = found.iter().map(|suggestion| suggestion.url.clone()).collect();
-            found.extend(self.lookup(&key(&meant)).into_iter().filter(|meant| !known.contains(&meant.url)));
+            found.extend(self.lookup(&key(&meant), wanted).into_iter().filter(|meant| !known.contains(&meant.url)));
             found.truncate(LIMIT);
         }
         found
     }
 
-    fn lookup(&self, key: &str) -> Vec<Suggestion> {
+    fn lookup(&self, key: &str, wanted: Option<SuggestionKind>) -> Vec<Suggestion> {
         if key.is_empty() {
             return Vec::new();
         }
@@ -143,6 +146,11 @@ impl Suggester {
                     }
                 }
             }
+        }
+        if let Some(kind) = wanted {
+            let shelf = shelf(kind);
+            let of_kind = found[shelf].iter().map(|value| self.shelves[shelf].suggestions[*value as usize].clone());
+            return of_kind.collect();
         }
         let [categories, tags, articles] = found;
         // Titles that there are not leave their places to the others.
@@ -202,8 +210,11 @@ fn shelf(kind: SuggestionKind) -> usize {
 }
 
 impl Shelf {
-    fn add(&mut self, normalized: &str, suggestion: Suggestion) {
+    fn add(&mut self, normalized: &str, aliases: &[String], suggestion: Suggestion) {
         let number = u32::try_from(self.suggestions.len()).unwrap_or(0) & !INSIDE;
+        for alias in aliases {
+            self.text.add(&key(alias), usize::MAX, number);
+        }
         let mut starts = vec![0];
         let mut tokens = Tokens::new(normalized, View::Words);
         while let Some(token) = tokens.next() {
@@ -311,15 +322,29 @@ mod tests {
         let target = |&(kind, text, weight): &(SuggestionKind, &str, i64)| Target {
             suggestion: Suggestion { kind, text: text.to_owned(), url: format!("/{text}") },
             weight,
+            aliases: Vec::new(),
         };
         Suggester::new(targets.iter().map(target).collect())
     }
 
     fn texts(suggester: &Suggester, typed: &str) -> Vec<String> {
-        suggester.suggest(typed).into_iter().map(|suggestion| suggestion.text).collect()
+        suggester.suggest(typed, None).into_iter().map(|suggestion| suggestion.text).collect()
     }
 
     use SuggestionKind::{Article, Category, Tag};
+
+    #[test]
+    fn one_kind_alone_and_other_names() {
+        let tag = Suggestion { kind: Tag, text: "Kubernetes".into(), url: "/tag/kubernetes".into() };
+        let article = Suggestion { kind: Article, text: "K8s 入门".into(), url: "/articles/k8s".into() };
+        let suggester = Suggester::new(vec![
+            Target { suggestion: tag.clone(), weight: 1, aliases: vec!["k8s".into()] },
+            Target { suggestion: article.clone(), weight: 1, aliases: Vec::new() },
+        ]);
+        assert_eq!(suggester.suggest("k8", Some(Tag)), [tag]);
+        assert_eq!(suggester.suggest("k8", Some(Article)), [article]);
+        assert_eq!(suggester.suggest("k8", Some(Category)), []);
+    }
 
     #[test]
     fn completes_beginnings_words_pinyin_and_initials() {
@@ -370,7 +395,7 @@ mod tests {
         let suggester = suggester(&[(Article, "重长行乐".repeat(60).as_str(), 1), (Tag, "🦀", 1), (Article, "", 1)]);
         for typed in ["重", "🦀", "\u{0}", "\"", &"重长".repeat(500), "zhongchang", "a".repeat(500).as_str(), "ǚ"]
         {
-            assert!(suggester.suggest(typed).len() <= 1, "{typed}");
+            assert!(suggester.suggest(typed, None).len() <= 1, "{typed}");
         }
     }
 }

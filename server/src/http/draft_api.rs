@@ -64,7 +64,7 @@ pub fn refuse(error: &AppError) -> Response {
 
 /// The body as JSON; the content type must say so, because forms of other sites cannot.
 #[expect(clippy::result_large_err, reason = "the answer to a mistake goes straight to the client")]
-fn parsed<T: serde::de::DeserializeOwned>(parts: &Parts, body: &Bytes) -> Result<T, Response> {
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(parts: &Parts, body: &Bytes) -> Result<T, Response> {
     let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/json") {
         return Err(reply(StatusCode::UNSUPPORTED_MEDIA_TYPE, json!({ "message": "application/json" })));

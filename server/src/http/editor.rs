@@ -93,6 +93,10 @@ async fn carry_out(
         editor.restore(&writer, id, form.number, form.key).await?;
         return Ok(Done::At(address(id, Outcome::Restored)));
     }
+    if let (Some(id), "revive") = (id, form.action.as_str()) {
+        editor.revive(&writer, id).await?;
+        return Ok(Done::At(address(id, Outcome::Revived)));
+    }
     let Form { fields, base_revision, key, action, publish_at, files, licence, licences, .. } = form;
     let posted = Posted { id, base_revision, key, fields, explicit: true };
     let (id, revision) = match editor.save(&writer, &posted).await? {
@@ -157,6 +161,9 @@ async fn carry_out(
 }
 
 fn address(id: ArticleId, outcome: Outcome) -> String {
+    if outcome == Outcome::Deleted {
+        return format!("/editor?status=removed&done={}", outcome.name());
+    }
     let place = if outcome == Outcome::FilesChanged { "#attachments" } else { "" };
     format!("/editor/{}?done={}{place}", id.0, outcome.name())
 }

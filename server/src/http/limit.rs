@@ -18,13 +18,14 @@ const ADDRESSES: u64 = 100_000;
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(600);
 
 /// Work that is limited: its first path, how many requests at once, and how many more each second.
-const WORK: [(&str, f64, f64); 6] = [
+const WORK: [(&str, f64, f64); 7] = [
     ("/api/suggest", 120.0, 10.0),
     ("/api/search", 60.0, 4.0),
     ("/search", 60.0, 4.0),
     ("/api/preview", 60.0, 4.0),
     ("/api/sign", 20.0, 0.5),
     ("/downloads/", 120.0, 4.0),
+    ("/api/upload/copy", 40.0, 0.5),
 ];
 
 /// The buckets; cheap to clone.

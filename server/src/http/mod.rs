@@ -25,6 +25,7 @@ pub mod upload;
 pub mod viewer;
 
 use crate::config::Settings;
+use crate::fetch::Fetcher;
 use crate::http::assets::SiteFolder;
 use crate::http::listen::Patience;
 use crate::http::security::SiteUrl;
@@ -85,6 +86,8 @@ pub struct AppState {
     pub service_worker: crate::config::Switch,
     /// Slows guessing of passwords down.
     pub throttle: Arc<Throttle>,
+    /// Asks other sites for pictures.
+    pub fetcher: Fetcher,
     /// What Leptos wants to know.
     pub options: LeptosOptions,
 }
@@ -118,6 +121,7 @@ impl AppState {
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
             service_worker: settings.service_worker,
             throttle: Arc::default(),
+            fetcher: Fetcher::default(),
             options: LeptosOptions::builder().output_name("liuguang").build(),
         })
     }
@@ -169,6 +173,7 @@ fn workshop(state: &AppState) -> Router<AppState> {
         .route("/api/preview", post(draft_api::preview))
         .route("/api/merge", post(draft_api::merge))
         .route("/api/upload", post(upload::upload))
+        .route("/api/upload/copy", post(upload::copy))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(draft_form::MAX_FORM_BYTES));
     Router::new()

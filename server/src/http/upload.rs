@@ -1,7 +1,9 @@
-//! `POST /api/upload`: a picture as the body of the request, stored by the hash of its content.
+//! `POST /api/upload`: a picture as the body of the request, and `POST /api/upload/copy`: the address of one on another
+//! site; stored by the hash of its content.
 
+use crate::fetch::NotFetched;
 use crate::http::AppState;
-use crate::http::draft_api::{refuse, reply};
+use crate::http::draft_api::{parsed, refuse, reply};
 use crate::http::viewer::viewer_of;
 use crate::pictures::{MAX_BYTES, Refusal, accept};
 use crate::services::internal;
@@ -12,10 +14,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::Response;
+use serde::Deserialize;
 use serde_json::json;
 
 /// Decoding is heavy: so many pictures at once, whoever sends them.
 static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+/// Other sites may be slow: so many are waited for at once.
+static FETCHING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
 /// Takes a picture; 413 and 422 say why it was refused.
 pub async fn upload(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
@@ -25,6 +30,49 @@ pub async fn upload(State(state): State<AppState>, parts: Parts, body: Bytes) ->
     if body.len() > MAX_BYTES {
         return reply(StatusCode::PAYLOAD_TOO_LARGE, json!({ "message": words::refusal(words::Picture::TooLarge) }));
     }
+    keep(&state, body).await
+}
+
+#[derive(Deserialize)]
+struct Elsewhere {
+    url: String,
+}
+
+/// Takes a picture from another site; 422 says why it was not taken.
+pub async fn copy(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
+    if let Err(error) = Writer::of(&viewer_of(&parts)) {
+        return refuse(&error);
+    }
+    let Elsewhere { url } = match parsed(&parts, &body) {
+        Ok(elsewhere) => elsewhere,
+        Err(answer) => return answer,
+    };
+    let Ok(place) = FETCHING.acquire().await else {
+        return reply(StatusCode::SERVICE_UNAVAILABLE, json!({}));
+    };
+    let fetcher = state.fetcher.clone();
+    let fetched = match tokio::task::spawn_blocking(move || fetcher.fetch(&url)).await {
+        Ok(fetched) => fetched,
+        Err(error) => return refuse(&internal("fetching a picture", &error)),
+    };
+    drop(place);
+    match fetched {
+        Ok(content) => keep(&state, content.into()).await,
+        Err(why) => {
+            let why = match why {
+                NotFetched::NoAddress => words::NotCopied::NoAddress,
+                NotFetched::NotPublic => words::NotCopied::NotPublic,
+                NotFetched::TooLarge => words::NotCopied::TooLarge,
+                NotFetched::Status(status) => words::NotCopied::Status(status),
+                NotFetched::NoAnswer => words::NotCopied::NoAnswer,
+            };
+            reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "message": words::not_copied(why) }))
+        }
+    }
+}
+
+/// Looks at a picture, writes it anew and stores it.
+async fn keep(state: &AppState, body: Bytes) -> Response {
     let Ok(_place) = AT_ONCE.acquire().await else {
         return reply(StatusCode::SERVICE_UNAVAILABLE, json!({}));
     };

@@ -118,11 +118,14 @@ impl StoredEditor {
     /// # Errors
     /// There is none, or the database cannot be read.
     pub async fn own(&self, writer: &Writer, id: ArticleId) -> Result<WorkingText, AppError> {
+        let work = self.own_or_removed(writer, id).await?;
+        if work.status == ArticleStatus::Removed { Err(AppError::NotFound) } else { Ok(work) }
+    }
+
+    /// As [`Self::own`], and deleted ones too.
+    async fn own_or_removed(&self, writer: &Writer, id: ArticleId) -> Result<WorkingText, AppError> {
         let found = self.0.store.working_text(id).await.map_err(|error| internal("reading a draft", &error))?;
-        match found {
-            Some((work, author)) if writer.may_edit(author) && work.status != ArticleStatus::Removed => Ok(work),
-            _ => Err(AppError::NotFound),
-        }
+        found.filter(|(_, author)| writer.may_edit(*author)).map(|(work, _)| work).ok_or(AppError::NotFound)
     }
 
     /// The page of a text.
@@ -195,7 +198,7 @@ impl StoredEditor {
         action: &str,
         publish_at: &str,
     ) -> Result<(Outcome, Vec<Problem>), AppError> {
-        use ArticleStatus::{Draft, Hidden, Published as Out, Review, Scheduled};
+        use ArticleStatus::{Draft, Hidden, Published as Out, Removed, Review, Scheduled};
         let work = self.own(writer, id).await?;
         let title = work.fields.title.clone();
         let moved = |from: &'static [ArticleStatus], to, at, done, what: &'static str| async move {
@@ -245,8 +248,28 @@ impl StoredEditor {
             }
             "withdraw" => moved(&[Review, Scheduled], Draft, None, Outcome::Withdrawn, "article withdrawn").await,
             "hide" => moved(&[Out], Hidden, None, Outcome::Hidden, "article hidden").await,
+            "delete" => {
+                moved(&[Draft, Review, Scheduled, Out, Hidden], Removed, None, Outcome::Deleted, "article deleted")
+                    .await
+            }
             _ => Ok((Outcome::Saved, work.fields.malformed())),
         }
+    }
+
+    /// Brings a deleted article back, without showing it to readers: as a draft, or hidden when they knew it.
+    ///
+    /// # Errors
+    /// Not this person's, not deleted, or a fault.
+    pub async fn revive(&self, writer: &Writer, id: ArticleId) -> Result<(), AppError> {
+        let work = self.own_or_removed(writer, id).await?;
+        let to = if work.published > 0 { ArticleStatus::Hidden } else { ArticleStatus::Draft };
+        let event = writer.event("article revived", &work.fields.title);
+        let moved = self.0.store.move_article(id, &[ArticleStatus::Removed], to, None, None, &event).await;
+        if !moved.map_err(|error| internal("reviving an article", &error))? {
+            return Err(AppError::NotFound);
+        }
+        self.0.pages.forget();
+        Ok(())
     }
 
     /// Makes a kept version the working text. What it replaces is kept too.

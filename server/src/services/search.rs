@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-use types::{Facet, Hit, SearchQuery, SearchResults, Suggestion};
+use types::{Facet, Hit, SearchQuery, SearchResults, Suggestion, SuggestionKind};
 
 /// Searches that one core works on at a time; further ones wait.
 const PER_CORE: usize = 2;
@@ -120,9 +120,9 @@ impl Search for IndexSearch {
         })
     }
 
-    async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, AppError> {
+    async fn suggest(&self, text: &str, kind: Option<SuggestionKind>) -> Result<Vec<Suggestion>, AppError> {
         // In memory and a matter of microseconds: a thread of its own would take longer.
-        Ok(self.site.suggester.load().suggest(text))
+        Ok(self.site.suggester.load().suggest(text, kind))
     }
 }
 

@@ -56,7 +56,10 @@ impl Store {
         .execute(&mut *transaction)
         .await
         .map_err(&failed)?;
-        sqlx::query("insert into asset_upkeep (hash, variants_by) values ($1, 0) on conflict do nothing")
+        // Who uploads it again is about to name it in a text.
+        sqlx::query(
+            "insert into asset_upkeep (hash, variants_by) values ($1, 0) on conflict (hash) do update set unused_since = null",
+        )
             .bind(asset.hash.as_str())
             .execute(&mut *transaction)
             .await

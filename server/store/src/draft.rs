@@ -14,7 +14,7 @@ use types::{ArticleId, ArticleStatus, DraftFields, Page, ProvenanceStep, Timesta
 pub struct WorkQuery {
     /// Only those of this author.
     pub author: Option<i64>,
-    /// Only those in one of these states; all of them when empty.
+    /// Only those in one of these states; all but deleted ones when empty.
     pub statuses: Vec<ArticleStatus>,
     /// Only those whose title holds this text.
     pub text: String,
@@ -74,7 +74,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn work_list(&self, query: &WorkQuery) -> Result<Page<WorkItem>, StoreError> {
-        let from = " from article a join author u on u.id = a.author_id left join draft d on d.article_id = a.id where a.status <> 'removed'";
+        let from =
+            " from article a join author u on u.id = a.author_id left join draft d on d.article_id = a.id where true";
         let matching = |sql: &mut Sql| {
             sql.push(from);
             if let Some(author) = query.author {
@@ -83,7 +84,7 @@ impl Store {
             for (place, status) in query.statuses.iter().enumerate() {
                 sql.push(if place == 0 { " and a.status in (" } else { ", " }).bind(Value::Text(status.to_string()));
             }
-            sql.push(if query.statuses.is_empty() { "" } else { ")" });
+            sql.push(if query.statuses.is_empty() { " and a.status <> 'removed'" } else { ")" });
             if !query.text.is_empty() {
                 sql.push(" and lower(coalesce(d.title, a.title)) like ")
                     .bind(containing(&query.text))

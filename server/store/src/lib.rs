@@ -11,6 +11,7 @@ mod article;
 mod article_list;
 mod article_save;
 mod asset;
+mod asset_use;
 mod attachment;
 mod audit;
 mod author;

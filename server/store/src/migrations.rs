@@ -28,6 +28,7 @@ macro_rules! migrations {
             6 "attachments",
             7 "published",
             8 "pictures",
+            9 "unused",
         )
     };
 }

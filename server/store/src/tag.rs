@@ -45,6 +45,19 @@ impl Store {
             .transpose()
     }
 
+    /// What tags are called as well, by the tag's key.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tag_aliases(&self) -> Result<HashMap<String, Vec<String>>, StoreError> {
+        let rows = sqlx::query("select key, tag_key from tag_alias order by key").fetch_all(&self.reader).await;
+        let mut aliases: HashMap<String, Vec<String>> = HashMap::new();
+        for row in &rows.map_err(read("the tags"))? {
+            aliases.entry(column(row, "tag_key")?).or_default().push(column(row, "key")?);
+        }
+        Ok(aliases)
+    }
+
     /// The names of tags.
     ///
     /// # Errors

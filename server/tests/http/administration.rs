@@ -127,6 +127,14 @@ async fn categories_are_added_ordered_moved_and_hidden() {
     assert_eq!(site.site.store.category_tree().await.unwrap()[0].id.to_string(), second);
     let zig = id(&site, "zig").await;
     done(&category(&[("action", "move"), ("id", &zig), ("parent", &second)]).await, "moved");
+    let place = async || {
+        let tree = site.site.store.category_tree().await.unwrap();
+        let group = tree.iter().find(|group| group.id.to_string() == second).unwrap();
+        group.leaves.iter().position(|leaf| leaf.id.to_string() == zig).unwrap()
+    };
+    assert!(place().await > 1, "behind those that were there");
+    done(&category(&[("action", "move"), ("id", &zig), ("parent", &second), ("place", "1")]).await, "moved");
+    assert_eq!(place().await, 1);
     done(&category(&[("action", "hide"), ("id", &zig)]).await, "hidden");
     assert_eq!(site.get("/category/zig").await.status, StatusCode::NOT_FOUND);
     done(&category(&[("action", "show"), ("id", &zig)]).await, "shown");

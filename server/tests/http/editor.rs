@@ -354,3 +354,77 @@ async fn the_preview_is_what_readers_get() {
     id_in(&form(&site, &me, "/editor/new", &with(&[("action", "publish"), ("body", body)])).await);
     assert_eq!(site.get("/api/article?slug=fresh").await.json()["html"], preview["html"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_is_gone_for_readers_and_can_be_had_back() {
+    let (site, me, other) = site().await;
+    let id = id_in(&form(&site, &me, "/editor/new", &with(&[("action", "publish")])).await);
+    let path = format!("/editor/{id}");
+    site.get("/articles/fresh").await.assert_page("全文在此。");
+    assert_eq!(form(&site, &other, &path, &with(&[("action", "delete")])).await.status, StatusCode::NOT_FOUND);
+    let base = ("base_revision", "1");
+    let deleted = form(&site, &me, &path, &with(&[("action", "delete"), base])).await;
+    assert_eq!(deleted.header("location"), "/editor?status=removed&done=deleted", "{}", deleted.body);
+    assert_eq!(site.get("/articles/fresh").await.status, StatusCode::GONE);
+    assert_eq!(get(&site, &me, &path).await.status, StatusCode::NOT_FOUND);
+    assert!(!get(&site, &me, "/editor").await.body.contains("新文章"));
+    get(&site, &me, "/editor?status=removed&done=deleted").await.assert_page("新文章");
+    assert!(!get(&site, &other, "/editor?status=removed").await.body.contains("新文章"));
+    // Saving it meanwhile from another tab finds nothing to save to; nobody else can bring it back.
+    assert_eq!(
+        post(&site, &me, "/api/draft", &draft(Some(&id), 1, "late", "晚了")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(form(&site, &other, &path, &[("action", "revive")]).await.status, StatusCode::NOT_FOUND);
+    let revived = form(&site, &me, &path, &[("action", "revive")]).await;
+    assert_eq!(revived.header("location"), format!("{path}?done=revived"), "{}", revived.body);
+    assert_eq!(site.get("/articles/fresh").await.status, StatusCode::NOT_FOUND, "hidden until it is published again");
+    assert_eq!(form(&site, &me, &path, &[("action", "revive")]).await.status, StatusCode::NOT_FOUND);
+    let again = form(&site, &me, &path, &with(&[("action", "publish"), base, ("body", "回来了。")])).await;
+    assert!(again.header("location").ends_with("done=published"), "{}", again.body);
+    site.get("/articles/fresh").await.assert_page("回来了。");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_versions_stand_below_or_beside_each_other() {
+    let (site, me, _) = site().await;
+    let id = id_in(&form(&site, &me, "/editor/new", &with(&[("action", "publish"), ("body", "旧的一句")])).await);
+    let path = format!("/editor/{id}");
+    id_in(&form(&site, &me, &path, &with(&[("action", "save"), ("base_revision", "1"), ("body", "新的一句")])).await);
+    let below = get(&site, &me, &format!("{path}?compare=1")).await;
+    below.assert_page("<del>旧</del>");
+    below.assert_page("compare=1&amp;view=side#revisions");
+    let beside = get(&site, &me, &format!("{path}?compare=1&view=side")).await;
+    beside.assert_page("<td class=\"old\"><span class=\"sign\">−</span><del>旧</del>");
+    beside.assert_page("<td class=\"new\"><span class=\"sign\">+</span><ins>新</ins>");
+}
+
+/// Every text of a folder of articles. `CORPUS=FOLDER cargo nextest run -p server --run-ignored only -E 'test(corpus)'`
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes a folder of articles, CORPUS=FOLDER, and minutes"]
+async fn a_corpus_is_published_as_it_was_previewed() {
+    let folder = std::env::var("CORPUS").expect("CORPUS names a folder of articles");
+    let (site, me, _) = site().await;
+    let summary = site.import_paths(vec![folder.into()]).await;
+    let (mut after, mut compared) = (ArticleId(i64::MIN), 0);
+    loop {
+        let titles = site.site.store.titles_after(after, 500).await.unwrap();
+        let Some((last, ..)) = titles.last() else { break };
+        after = *last;
+        for (id, slug, ..) in titles {
+            let (work, _) = site.site.store.working_text(id).await.unwrap().unwrap();
+            let preview = post(&site, &me, "/api/preview", &json!({ "body": work.fields.body })).await.json();
+            let (key, new) = (format!("k-{compared}"), format!("as-{compared}"));
+            let fields = with(&[("action", "publish"), ("key", &key), ("slug", &new), ("body", &work.fields.body)]);
+            id_in(&form(&site, &me, "/editor/new", &fields).await);
+            let public = site.get(&format!("/api/article?slug={new}")).await.json();
+            assert!(public["html"] == preview["html"], "{slug}: the preview and the article differ");
+            compared += 1;
+        }
+        // What this test publishes itself comes after what was imported.
+        if compared >= summary.added {
+            break;
+        }
+    }
+    assert!(compared >= summary.added, "{compared} of {} were compared", summary.added);
+}

@@ -99,3 +99,47 @@ async fn an_uploaded_picture_gets_smaller_copies_later() {
     let small = image::load_from_memory(&small.data).unwrap();
     assert_eq!((small.width(), small.height()), (480, 240));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_of_another_site_is_copied_and_this_network_is_not_asked() {
+    use axum::response::Redirect;
+    use axum::routing::get;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let there = format!("http://{}", listener.local_addr().unwrap());
+    let hidden = there.replace("127.0.0.1", "127.0.0.2");
+    let other = axum::Router::new()
+        .route("/a.jpg", get(|| async { photograph(64, ImageFormat::Png) }))
+        .route("/page", get(|| async { "<html>" }))
+        .route("/large", get(|| async { vec![0_u8; 11 * 1024 * 1024] }))
+        .route("/moved", get(|| async { Redirect::temporary("/a.jpg") }))
+        .route("/round", get(|| async { Redirect::temporary("/round") }))
+        .route("/inside", get(move || async move { Redirect::temporary(&format!("{hidden}/a.jpg")) }));
+    let server = tokio::spawn(async move { axum::serve(listener, other).await.unwrap() });
+    let (site, me) = editor().await;
+    let copy = async |site: &TestSite, url: &str| {
+        post(site, &me, "/api/upload/copy", "application/json", json!({ "url": url }).to_string().into_bytes()).await
+    };
+    let refused = copy(&site, &format!("{there}/a.jpg")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("不在公网上"), "{}", refused.body);
+    // A site for which one address of this machine is the public internet.
+    let site = site.fetching(server::fetch::Fetcher::asking(|address| address.ip().to_string() == "127.0.0.1"));
+    for path in ["/a.jpg", "/moved"] {
+        let copied = copy(&site, &format!("{there}{path}")).await;
+        assert_eq!(copied.status, StatusCode::OK, "{path}: {}", copied.body);
+        let url = copied.json()["url"].as_str().unwrap().to_owned();
+        assert!(url.ends_with(".png"), "by its content: {url}");
+        assert_eq!(site.get(&url).await.status, StatusCode::OK);
+    }
+    for (path, said) in [
+        ("/inside", "不在公网上"),
+        ("/page", "只收 PNG"),
+        ("/large", "超过 10 MB"),
+        ("/nowhere", "404"),
+        ("/round", "没有回应"),
+    ] {
+        let refused = copy(&site, &format!("{there}{path}")).await;
+        assert!(refused.status.is_client_error() && refused.body.contains(said), "{path}: {}", refused.body);
+    }
+    server.abort();
+}

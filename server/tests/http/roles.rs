@@ -28,7 +28,7 @@ enum For {
 }
 
 /// Every route that changes something or shows what is private. `{id}` stands for the article of another author.
-const GUARDED: [(&str, &str, For); 36] = [
+const GUARDED: [(&str, &str, For); 37] = [
     ("POST", "/api/sign_in", For::Everybody),
     ("POST", "/api/register", For::Everybody),
     ("POST", "/api/sign_out", For::Everybody),
@@ -48,6 +48,7 @@ const GUARDED: [(&str, &str, For); 36] = [
     ("POST", "/api/preview", For::Authors),
     ("POST", "/api/merge", For::Authors),
     ("POST", "/api/upload", For::Authors),
+    ("POST", "/api/upload/copy", For::Authors),
     ("GET", "/admin", For::Admins),
     ("GET", "/admin/people", For::Admins),
     ("POST", "/admin/people", For::Admins),

@@ -97,6 +97,10 @@ async fn suggestions_lead_to_categories_tags_and_articles() {
         let found = first(typed).await;
         assert!(found.iter().any(|one| one["kind"] == kind && one["text"] == text), "{typed}: {found:?}");
     }
+    for kind in ["category", "tag", "article"] {
+        let found = site.get(&format!("/api/suggest?q=k&kind={kind}")).await.json();
+        assert!(found.as_array().unwrap().iter().all(|one| one["kind"] == kind), "{kind}: {found}");
+    }
     assert!(first("").await.is_empty() && first("，。！").await.is_empty());
 }
 

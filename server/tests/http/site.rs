@@ -62,6 +62,13 @@ impl TestSite {
         Self { folder, settings, site, router }
     }
 
+    /// The same site with other eyes for other sites.
+    pub fn fetching(mut self, fetcher: server::fetch::Fetcher) -> Self {
+        let state = AppState::new(self.site.clone(), &self.settings).unwrap();
+        self.router = router(AppState { fetcher, ..state });
+        self
+    }
+
     /// Puts a file among those that the build made.
     pub fn write_built(&self, path: &str, content: &str) {
         std::fs::write(self.folder.path().join("site").join(path), content).unwrap();

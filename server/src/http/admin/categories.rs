@@ -46,7 +46,9 @@ pub(super) async fn change(asked: &Asked<'_>) -> Result<Done, AppError> {
             };
             let object = format!("{name} → {}", parent.map_or("/", |parent| &parent.name));
             let event = asked.event("category placed", &object);
-            let changed = store.place_category(id, parent.map(|parent| parent.id), usize::MAX, &event).await;
+            // Who chose a group alone wants its end; who dragged, a place.
+            let place = asked.field("place").parse().unwrap_or(usize::MAX);
+            let changed = store.place_category(id, parent.map(|parent| parent.id), place, &event).await;
             said(asked, changed, asked.back("moved"), "parent")
         }
         "merge" => {
