@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { HighlightStyle, Language, LanguageSupport, defineLanguageFacet, languageDataProp, syntaxHighlighting } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, keymap, placeholder } from "@codemirror/view";
+import { EditorView, highlightActiveLine, keymap, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { GFM, parser } from "@lezer/markdown";
 import { toolKeys } from "./toolbar";
@@ -30,8 +30,7 @@ const look = EditorView.theme({
   ".cm-content": { padding: ".75rem 0", caretColor: "var(--cherry)" },
   ".cm-line": { padding: "0 1rem" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--wash) 55%, transparent)" },
-  ".cm-cursor": { borderLeftColor: "var(--cherry)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--leaf-wash)" },
+  ".cm-line::selection, .cm-line ::selection": { backgroundColor: "var(--leaf-wash)" },
   ".cm-panels": { backgroundColor: "var(--wash)", color: "var(--ink)" },
   ".cm-placeholder": { color: "var(--ink-3)" },
   ".cm-button, .cm-textfield": { backgroundImage: "none", backgroundColor: "var(--sheet)", color: "var(--ink)", borderColor: "var(--rule)" },
@@ -69,10 +68,8 @@ export function mount(host: HTMLElement, area: HTMLTextAreaElement, hooks: Hooks
       doc: area.value,
       extensions: [
         history(),
-        drawSelection(),
         highlightActiveLine(),
         search({ top: true }),
-        EditorState.allowMultipleSelections.of(true),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "正文（Markdown）", spellcheck: "false", lang: "zh-Hans" }),
         placeholder("在这里写正文，用 Markdown 排版；图片可以直接粘贴或拖进来。"),

@@ -3,7 +3,7 @@ import { button } from "./toolbar";
 import { words } from "./words";
 
 /** The pictures that a text shows, as Markdown or HTML writes them. */
-const PICTURE = /(?:\]\(|src=")(\/media\/[0-9a-f]{64}\.\w+)/g;
+const PICTURE = /(?:\]\(|src=")(\/media\/[0-9a-f]{32,64}\.\w+)/g;
 /** More than these would be no choice any more. */
 const MOST = 24;
 

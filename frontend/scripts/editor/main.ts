@@ -96,7 +96,12 @@ async function start(form: HTMLFormElement): Promise<void> {
       drop: (event) => view !== undefined && drop(view, event, tell),
     });
     const mounted = view;
-    text.body.read = () => mounted.state.doc.toString();
+    // The text as one string, made once for each change however often it is asked for.
+    let [doc, whole] = [mounted.state.doc, mounted.state.doc.toString()];
+    text.body.read = () => {
+      if (doc !== mounted.state.doc) [doc, whole] = [mounted.state.doc, mounted.state.doc.toString()];
+      return whole;
+    };
     text.body.write = (body) => mounted.dispatch({ changes: { from: 0, to: mounted.state.doc.length, insert: body } });
     const full = button("⛶", words.full, () => document.documentElement.classList.toggle("editor-full"));
     const bar = form.querySelector<HTMLElement>(".editor-toolbar");

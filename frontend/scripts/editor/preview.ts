@@ -11,6 +11,8 @@ const AFTER_MS = 400;
 export class Preview {
   private timer = 0;
   private asked = 0;
+  /** The blocks shown, as they came. */
+  private blocks: string[] = [];
   private readonly page = document.createElement("div");
   private readonly outline = document.createElement("details");
   private readonly list = document.createElement("ol");
@@ -52,13 +54,30 @@ export class Preview {
       if (response.status === 429) return this.soon(3_000);
       if (!response.ok) throw new Error(String(response.status));
       const rendered = (await response.json()) as Rendered;
-      const top = this.page.scrollTop;
-      this.page.innerHTML = rendered.html;
-      this.page.scrollTop = top;
+      this.show(rendered.html);
       this.headings(rendered, body);
     } catch {
-      if (number === this.asked && !this.page.hasChildNodes()) this.page.textContent = words.previewFailed;
+      if (number === this.asked && !this.blocks.length) this.page.textContent = words.previewFailed;
     }
+  }
+
+  /** Replaces only the blocks that changed, so that a long text is not laid out anew after every pause. */
+  private show(html: string): void {
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    const nodes = [...made.content.childNodes];
+    const blocks = nodes.map((node) => (node instanceof Element ? node.outerHTML : (node.textContent ?? "")));
+    const [old, now] = [this.blocks, blocks];
+    let [start, end] = [0, 0];
+    while (start < Math.min(old.length, now.length) && old[start] === now[start]) start += 1;
+    while (end < Math.min(old.length, now.length) - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;
+    // Something else than blocks stood there: a word that there was no preview.
+    if (!old.length) this.page.replaceChildren();
+    const shown = [...this.page.childNodes];
+    for (const node of shown.slice(start, shown.length - end)) node.remove();
+    const before = shown[shown.length - end] ?? null;
+    for (const node of nodes.slice(start, nodes.length - end)) this.page.insertBefore(node, before);
+    this.blocks = blocks;
   }
 
   private counts(body: string): void {
