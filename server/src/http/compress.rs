@@ -99,8 +99,15 @@ impl Compressed {
 /// The content in brotli; `None` when the encoder fails, and then it is sent as it is.
 fn brotli(content: &[u8]) -> Option<Bytes> {
     let mut compressed = Vec::with_capacity(content.len() / 3);
-    let parameters =
-        brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, size_hint: content.len(), ..Default::default() };
+    // The encoder takes memory for its whole window, some 16 MB by default, which the allocator then keeps: a window that
+    // just holds the content compresses the same (RFC 7932: 10 to 24 bits).
+    let lgwin = (usize::BITS - content.len().leading_zeros()).clamp(16, 22) as i32;
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        lgwin,
+        size_hint: content.len(),
+        ..Default::default()
+    };
     brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters).ok()?;
     Some(compressed.into())
 }

@@ -99,7 +99,8 @@ fn sqlite_pool(connections: u32, read_only: bool) -> AnyPoolOptions {
                 connection.execute("pragma foreign_keys = on").await?;
                 connection.execute("pragma trusted_schema = off").await?;
                 connection.execute("pragma journal_size_limit = 67108864").await?;
-                connection.execute("pragma cache_size = -8000").await?;
+                // Two megabytes for each connection; what is behind it, the operating system keeps once for all of them.
+                connection.execute("pragma cache_size = -2000").await?;
                 if read_only {
                     connection.execute("pragma query_only = on").await?;
                 }

@@ -200,7 +200,7 @@ fn with_validators(request: &HeaderMap, kind: &'static str, text: String, change
 /// `/robots.txt`.
 pub async fn robots(State(url): State<SiteUrl>, headers: HeaderMap) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /random\nDisallow: /editor\nDisallow: /account\n\
+        "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /random\nDisallow: /account\n\
          Disallow: /admin\n\nSitemap: {}/sitemap.xml\n",
         base(&url, &headers)
     );
