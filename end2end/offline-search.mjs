@@ -1,39 +1,23 @@
 // Measures the search of saved articles against the server's: 300 articles of a corpus, 100 queries.
 // CORPUS=FOLDER node end2end/offline-search.mjs   (FOLDER holds Markdown and its manifest.jsonl; build the site first)
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import initialise, { index, Library } from "../target/xtask/offline_search.js";
+import { root, served } from "./served.mjs";
 
 const [ARTICLES, QUERIES] = [300, 100];
-const root = new URL("..", import.meta.url).pathname;
 const corpus = process.env.CORPUS;
 if (!corpus) throw new Error("CORPUS names no folder; it must hold Markdown files and their manifest.jsonl");
-const program = process.env.LIUGUANG_TEST_PROGRAM ?? join(root, "target/release/liuguang");
-const port = Number(process.env.LIUGUANG_TEST_PORT ?? 3417) + 2;
-const site = `http://127.0.0.1:${port}`;
-const folder = await mkdtemp(join(tmpdir(), "liuguang-measure-"));
-const environment = {
-  ...process.env, LIUGUANG_DATA: join(folder, "data"), LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: join(root, "target/site"),
-};
-for (const name of Object.keys(environment)) if (name.startsWith("LIUGUANG_TEST_")) delete environment[name];
 
 const spread = (list, count) => Array.from({ length: Math.min(count, list.length) }, (_, place) => list[Math.floor((place * list.length) / Math.min(count, list.length))]);
-const json = async (path) => (await fetch(site + path)).json();
-let server;
-try {
+const fill = async (run, folder) => {
   const lines = (await readFile(join(corpus, "manifest.jsonl"), "utf8")).trim().split("\n");
   const manifest = join(folder, "manifest.jsonl");
   await writeFile(manifest, `${spread(lines, ARTICLES).join("\n")}\n`);
-  const imported = spawnSync(program, ["import", corpus, "--manifest", manifest], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
-  if (imported.status !== 0) throw new Error("the import failed");
-  server = spawn(program, ["serve"], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
-  for (let tries = 0; !(await fetch(`${site}/readyz`).then((answer) => answer.ok, () => false)); tries += 1) {
-    if (tries > 1200) throw new Error("the site did not become ready");
-    await new Promise((done) => setTimeout(done, 100));
-  }
-
+  run("", "import", corpus, "--manifest", manifest);
+};
+await served(2, fill, async (site) => {
+  const json = async (path) => (await fetch(site + path)).json();
   const assets = JSON.parse(await readFile(join(root, "target/site/assets.json"), "utf8"));
   await initialise({ module_or_path: await readFile(join(root, "target/site", assets.offline_wasm)) });
   const library = new Library();
@@ -74,7 +58,4 @@ try {
   console.log(`articles ${articles.length}, HTML ${(text / 1e6).toFixed(1)} MB, records ${(bytes / 1e6).toFixed(1)} MB of 10, indexing ${(spent / articles.length).toFixed(1)} ms each`);
   console.log(`queries ${queries.length}: the same first hit ${same.toFixed(0)} % of 90; p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms`);
   if (same < 90 || bytes > 10e6 || Number(at(0.5)) > 10) process.exitCode = 1;
-} finally {
-  server?.kill();
-  await rm(folder, { recursive: true, force: true });
-}
+});

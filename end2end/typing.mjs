@@ -1,36 +1,20 @@
 // Measures how fast a key is painted in a text of 40,000 characters, on a processor four times as slow.
 // node end2end/typing.mjs   (build the site first)
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import { served } from "./served.mjs";
 
 const [CHARACTERS, KEYS, SLOWER, BUDGET] = [40_000, 200, 4, 50];
-const root = new URL("..", import.meta.url).pathname;
-const program = process.env.LIUGUANG_TEST_PROGRAM ?? join(root, "target/release/liuguang");
-const port = Number(process.env.LIUGUANG_TEST_PORT ?? 3417) + 3;
-const site = `http://127.0.0.1:${port}`;
-const folder = await mkdtemp(join(tmpdir(), "liuguang-typing-"));
-const env = { ...process.env, LIUGUANG_DATA: folder, LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: join(root, "target/site") };
-for (const name of Object.keys(env)) if (name.startsWith("LIUGUANG_TEST_")) delete env[name];
 
 const paragraph = (number) => `## 第 ${number} 节\n\n这一段写的是第 ${number} 个例子：用 \`kubectl get pods\` 看**状态**，再看[说明](https://example.org/${number})。\n\n\`\`\`bash\nkubectl logs pod-${number}\n\`\`\`\n\n`;
 let text = "";
 for (let number = 1; text.length < CHARACTERS; number += 1) text += paragraph(number);
 
-let server, browser;
-try {
-  const added = spawnSync(program, ["user", "add", "typist", "--role", "editor", "--password-stdin"], { env, input: "a long pass phrase\n" });
-  if (added.status !== 0) throw new Error(`no account was made: ${added.stderr}`);
-  server = spawn(program, ["serve"], { env, stdio: ["ignore", "ignore", "inherit"] });
-  for (let tries = 0; !(await fetch(`${site}/readyz`).then((answer) => answer.ok, () => false)); tries += 1) {
-    if (tries > 1200) throw new Error("the site did not become ready");
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const account = { username: "typist", password: "a long pass phrase" };
+const fill = (run) => run(`${account.password}\n`, "user", "add", account.username, "--role", "editor", "--password-stdin");
+await served(3, fill, async (site) => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
   const page = await browser.newPage({ baseURL: site });
-  await page.request.post("/api/sign_in", { form: { username: "typist", password: "a long pass phrase" }, headers: { "sec-fetch-site": "same-origin" } });
+  await page.request.post("/api/sign_in", { form: account, headers: { "sec-fetch-site": "same-origin" } });
   await page.goto("/editor/new");
   await page.locator("form[data-ready=true]").waitFor();
   await page.getByLabel("标题", { exact: true }).fill("很长的一篇");
@@ -64,8 +48,5 @@ try {
     console.log(`${place === "Control+Home" ? "at the beginning" : "at the end"}: ${times.length} keys, p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, worst ${at(1).toFixed(1)} ms (budget: p95 ${BUDGET} ms)`);
     if (at(0.95) > BUDGET) process.exitCode = 1;
   }
-} finally {
-  await browser?.close();
-  server?.kill();
-  await rm(folder, { recursive: true, force: true });
-}
+  await browser.close();
+});

@@ -5,6 +5,7 @@
 //! internet are asked; what comes is bounded in size and time.
 
 use crate::pictures::MAX_BYTES;
+use app::words::editor::NotCopied;
 use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -19,21 +20,6 @@ use url::Url;
 const TIME: Duration = Duration::from_secs(20);
 /// Addresses that one picture may lead through.
 const REDIRECTS: u32 = 3;
-
-/// Why a picture was not fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotFetched {
-    /// Not an address of the web.
-    NoAddress,
-    /// It leads to an address that is not of the public internet.
-    NotPublic,
-    /// More than [`MAX_BYTES`].
-    TooLarge,
-    /// The site answered this status.
-    Status(u16),
-    /// The site did not answer, or not as the web does.
-    NoAnswer,
-}
 
 /// Asks other sites. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -67,27 +53,26 @@ impl Fetcher {
     ///
     /// # Errors
     /// Why there is none.
-    pub fn fetch(&self, address: &str) -> Result<Vec<u8>, NotFetched> {
-        let address = Url::parse(address).map_err(|_| NotFetched::NoAddress)?;
+    pub fn fetch(&self, address: &str) -> Result<Vec<u8>, NotCopied> {
+        let address = Url::parse(address).map_err(|_| NotCopied::NoAddress)?;
         if !matches!(address.scheme(), "http" | "https")
             || !address.username().is_empty()
             || address.password().is_some()
         {
-            return Err(NotFetched::NoAddress);
+            return Err(NotCopied::NoAddress);
         }
         let mut response = self.0.get(address.as_str()).call().map_err(|error| match error {
-            Error::Other(other) if other.is::<NotPublic>() => NotFetched::NotPublic,
-            Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<NotPublic>()) => NotFetched::NotPublic,
-            Error::BadUri(_) => NotFetched::NoAddress,
-            _ => NotFetched::NoAnswer,
+            Error::Other(other) if other.is::<NotPublic>() => NotCopied::NotPublic,
+            Error::BadUri(_) => NotCopied::NoAddress,
+            _ => NotCopied::NoAnswer,
         })?;
         if response.status() != 200 {
-            return Err(NotFetched::Status(response.status().as_u16()));
+            return Err(NotCopied::Status(response.status().as_u16()));
         }
         let mut content = Vec::new();
         let read = response.body_mut().as_reader().take(MAX_BYTES as u64 + 1).read_to_end(&mut content);
-        read.map_err(|_| NotFetched::NoAnswer)?;
-        if content.len() > MAX_BYTES { Err(NotFetched::TooLarge) } else { Ok(content) }
+        read.map_err(|_| NotCopied::NoAnswer)?;
+        if content.len() > MAX_BYTES { Err(NotCopied::TooLarge) } else { Ok(content) }
     }
 }
 
@@ -203,7 +188,7 @@ mod tests {
     fn what_is_no_address_of_the_web_is_not_asked() {
         for address in ["", "x", "file:///etc/passwd", "ftp://example.org/a.png", "https://me:secret@example.org/a.png"]
         {
-            assert_eq!(Fetcher::default().fetch(address), Err(NotFetched::NoAddress), "{address}");
+            assert_eq!(Fetcher::default().fetch(address), Err(NotCopied::NoAddress), "{address}");
         }
         for address in [
             "http://127.0.0.1/a.png",
@@ -212,7 +197,7 @@ mod tests {
             "http://0x7f.1/a.png",
             "http://2130706433/",
         ] {
-            assert_eq!(Fetcher::default().fetch(address), Err(NotFetched::NotPublic), "{address}");
+            assert_eq!(Fetcher::default().fetch(address), Err(NotCopied::NotPublic), "{address}");
         }
     }
 }

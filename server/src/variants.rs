@@ -2,8 +2,10 @@
 //! background, one picture at a time; pages name those that there are whenever they are shown.
 
 use crate::pictures::{self, MAX_MEMORY, MAX_PIXELS};
+use crate::services::internal;
 use crate::site::Site;
 use anyhow::{Context, Result};
+use app::error::AppError;
 use fast_image_resize::Resizer;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::{PngDecoder, PngEncoder};
@@ -12,7 +14,7 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, Limits};
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::time::{Duration, Instant};
-use store::{Asset, Store, StoreError, Variant, Widths};
+use store::{Asset, Store, Variant, Widths};
 use tokio::sync::watch;
 use types::SafeHtml;
 
@@ -81,10 +83,10 @@ pub async fn go_over_one(site: &Site) -> Result<bool> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn shown(store: &Store, html: SafeHtml) -> Result<SafeHtml, StoreError> {
+pub async fn shown(store: &Store, html: SafeHtml) -> Result<SafeHtml, AppError> {
     let mut hashes = store::hashes_in(html.as_str());
     hashes.truncate(MOST);
-    let widths = store.widths_of(&hashes).await?;
+    let widths = store.widths_of(&hashes).await.map_err(|error| internal("reading widths of pictures", &error))?;
     if widths.is_empty() {
         return Ok(html);
     }

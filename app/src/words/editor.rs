@@ -179,17 +179,17 @@ pub fn refusal(kind: Picture) -> &'static str {
 }
 
 /// Why a picture of another site was not copied.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotCopied {
     /// Not an address of the web.
     NoAddress,
-    /// Not on the public internet.
+    /// It leads to an address that is not of the public internet.
     NotPublic,
     /// Too many bytes.
     TooLarge,
     /// What the other site answered.
     Status(u16),
-    /// No answer.
+    /// No answer, or none as the web gives them.
     NoAnswer,
 }
 

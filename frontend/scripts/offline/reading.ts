@@ -1,5 +1,6 @@
 // The reading list: articles put aside for later, kept on the device; all of it can be saved for reading offline.
 
+import { keep, recall } from "../remembered";
 import { make } from "./notice";
 import { words } from "./words";
 
@@ -15,27 +16,16 @@ const MOST = 200;
 
 /** What was put aside, the latest first. */
 export function readingList(): Later[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((one): one is Later => typeof one?.slug === "string" && typeof one?.title === "string") : [];
-  } catch {
-    return [];
-  }
+  const kept = recall(KEY);
+  return Array.isArray(kept) ? kept.filter((one): one is Later => typeof one?.slug === "string" && typeof one?.title === "string") : [];
 }
 
 /** Whether the device keeps the list now. */
-function keep(list: Later[]): boolean {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST)));
-    return true;
-  } catch {
-    return false;
-  }
-}
+const set = (list: Later[]): boolean => keep(KEY, list.slice(0, MOST));
 
 /** Takes an article off the list. */
 export function readNow(slug: string): boolean {
-  return keep(readingList().filter((one) => one.slug !== slug));
+  return set(readingList().filter((one) => one.slug !== slug));
 }
 
 /** A button that puts an article on the list or takes it off. */
@@ -50,7 +40,7 @@ export function laterButton(slug: string): HTMLElement {
   };
   button.onclick = () => {
     const title = document.querySelector("h1")?.textContent?.trim() || slug;
-    const kept = isThere() ? readNow(slug) : keep([{ slug, title }, ...readingList()]);
+    const kept = isThere() ? readNow(slug) : set([{ slug, title }, ...readingList()]);
     said.replaceChildren(...(kept ? (isThere() ? [make("a", { href: "/offline#reading" }, words.readingList)] : []) : [words.trouble.blocked]));
     show();
   };

@@ -155,7 +155,7 @@ pub async fn preview(State(state): State<AppState>, parts: Parts, body: Bytes) -
         Ok(Ok(rendered)) => {
             let html = match variants::shown(&state.site.store, rendered.html).await {
                 Ok(html) => html,
-                Err(error) => return refuse(&internal("reading widths of pictures", &error)),
+                Err(error) => return refuse(&error),
             };
             let answer = json!({
                 "html": html.as_str(),

@@ -1,7 +1,6 @@
 //! `POST /api/upload`: a picture as the body of the request, and `POST /api/upload/copy`: the address of one on another
 //! site; stored by the hash of its content.
 
-use crate::fetch::NotFetched;
 use crate::http::AppState;
 use crate::http::draft_api::{parsed, refuse, reply};
 use crate::http::viewer::viewer_of;
@@ -58,16 +57,7 @@ pub async fn copy(State(state): State<AppState>, parts: Parts, body: Bytes) -> R
     drop(place);
     match fetched {
         Ok(content) => keep(&state, content.into()).await,
-        Err(why) => {
-            let why = match why {
-                NotFetched::NoAddress => words::NotCopied::NoAddress,
-                NotFetched::NotPublic => words::NotCopied::NotPublic,
-                NotFetched::TooLarge => words::NotCopied::TooLarge,
-                NotFetched::Status(status) => words::NotCopied::Status(status),
-                NotFetched::NoAnswer => words::NotCopied::NoAnswer,
-            };
-            reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "message": words::not_copied(why) }))
-        }
+        Err(why) => reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "message": words::not_copied(why) })),
     }
 }
 

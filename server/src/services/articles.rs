@@ -25,8 +25,7 @@ impl Articles for StoredArticles {
             return Err(if status == Some(ArticleStatus::Removed) { AppError::Gone } else { AppError::NotFound });
         };
         let html = std::mem::take(&mut article.html);
-        article.html =
-            variants::shown(store, html).await.map_err(|error| internal("reading widths of pictures", &error))?;
+        article.html = variants::shown(store, html).await?;
         // Without the index an article is complete but for what resembles it.
         let index = self.0.index.load_full();
         if let Some(index) = index {

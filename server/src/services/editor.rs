@@ -98,9 +98,7 @@ impl Editor for StoredEditor {
             .await
             .map_err(|error| internal("rendering a draft", &*error))?;
         let rendered = rendered.map_err(|_| AppError::NotFound)?;
-        let html = variants::shown(&self.0.store, rendered.html)
-            .await
-            .map_err(|error| internal("reading widths of pictures", &error))?;
+        let html = variants::shown(&self.0.store, rendered.html).await?;
         let fields = work.fields;
         Ok(Preview {
             title: fields.title,

@@ -9,9 +9,10 @@ use crate::error::{StoreError, read, write};
 use crate::pool::Store;
 use crate::revision::unpack;
 use crate::sql::Sql;
+use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use std::collections::HashSet;
-use types::{DraftFields, Timestamp};
+use types::Timestamp;
 
 /// Rows looked through at a time, so that memory stays small and others get their turn.
 const BATCH: i64 = 200;
@@ -29,7 +30,8 @@ impl Store {
         let (mut article, mut number) = (i64::MIN, 0);
         loop {
             let rows = sqlx::query(
-                "select id, body, html, coalesce(cover, '') as cover from article where id > $1 order by id limit $2",
+                "select a.id, a.body, a.html, coalesce(a.cover, '') as cover, d.fields from article a \
+                 left join draft d on d.article_id = a.id where a.id > $1 order by a.id limit $2",
             )
             .bind(article)
             .bind(BATCH)
@@ -39,24 +41,8 @@ impl Store {
             let Some(last) = rows.last() else { break };
             article = column(last, "id")?;
             for row in &rows {
-                for name in ["body", "html", "cover"] {
-                    used.extend(hashes_in(&column::<String>(row, name)?));
-                }
-            }
-        }
-        article = i64::MIN;
-        loop {
-            let rows =
-                sqlx::query("select article_id, fields from draft where article_id > $1 order by article_id limit $2")
-                    .bind(article)
-                    .bind(BATCH)
-                    .fetch_all(&self.reader)
-                    .await
-                    .map_err(&failed)?;
-            let Some(last) = rows.last() else { break };
-            article = column(last, "article_id")?;
-            for row in &rows {
-                note_fields(&mut used, &unpack(&column::<Vec<u8>>(row, "fields")?)?);
+                note_article(&mut used, row)?;
+                note_packed(&mut used, row, "fields")?;
             }
         }
         article = i64::MIN;
@@ -75,9 +61,7 @@ impl Store {
             (article, number) = (column(last, "article_id")?, column(last, "number")?);
             for row in &rows {
                 used.extend(hashes_in(&column::<String>(row, "body")?));
-                if let Some(packed) = row.try_get::<Option<Vec<u8>>, _>("packed").map_err(&failed)? {
-                    note_fields(&mut used, &unpack(&packed)?);
-                }
+                note_packed(&mut used, row, "packed")?;
             }
         }
         let rows = sqlx::query("select new_path from redirect where new_path like '/media/%'").fetch_all(&self.reader);
@@ -166,7 +150,7 @@ async fn used_since(transaction: &mut Transaction<'_, Any>, since: Timestamp) ->
     let mut used = HashSet::new();
     let drafts = sqlx::query("select fields from draft where saved_at >= $1").bind(since.0);
     for row in &drafts.fetch_all(&mut **transaction).await.map_err(&failed)? {
-        note_fields(&mut used, &unpack(&column::<Vec<u8>>(row, "fields")?)?);
+        note_packed(&mut used, row, "fields")?;
     }
     // An import may give an article any date; the change log tells when it came.
     let articles = sqlx::query(
@@ -174,14 +158,26 @@ async fn used_since(transaction: &mut Transaction<'_, Any>, since: Timestamp) ->
          where id in (select article_id from change_log where changed_at >= $1)",
     );
     for row in &articles.bind(since.0).fetch_all(&mut **transaction).await.map_err(&failed)? {
-        for name in ["body", "html", "cover"] {
-            used.extend(hashes_in(&column::<String>(row, name)?));
-        }
+        note_article(&mut used, row)?;
     }
     Ok(used)
 }
 
-fn note_fields(used: &mut HashSet<String>, fields: &DraftFields) {
-    used.extend(hashes_in(&fields.body));
-    used.extend(hashes_in(&fields.cover));
+/// What an article names, as readers see it.
+fn note_article(used: &mut HashSet<String>, row: &AnyRow) -> Result<(), StoreError> {
+    for name in ["body", "html", "cover"] {
+        used.extend(hashes_in(&column::<String>(row, name)?));
+    }
+    Ok(())
+}
+
+/// What the packed fields in a column name; nothing where there are none.
+fn note_packed(used: &mut HashSet<String>, row: &AnyRow, name: &str) -> Result<(), StoreError> {
+    let packed = row.try_get::<Option<Vec<u8>>, _>(name).map_err(read("texts that name pictures"))?;
+    if let Some(packed) = packed {
+        let fields = unpack(&packed)?;
+        used.extend(hashes_in(&fields.body));
+        used.extend(hashes_in(&fields.cover));
+    }
+    Ok(())
 }
