@@ -1,4 +1,6 @@
 //! What narrows a search: the scope switch and the chips with counts.
+//!
+//! Robots are asked not to follow these links: filters multiply without end, and none of their pages is a text.
 
 use crate::search::address::address;
 use crate::ui::{Erase, EraseEach};
@@ -36,7 +38,7 @@ pub fn ScopeSwitch(
                 |kind: &str| scope == Scope::All || scope.kinds().iter().any(|other| other.to_string() == kind);
             let count: u64 = kinds.iter().filter(|value| within(&value.value)).map(|value| value.count).sum();
             view! {
-                <a href=address(&to) aria-current=current>
+                <a href=address(&to) rel="nofollow" aria-current=current>
                     {word} {counted.then(|| view! { <span class="num">" "{words::grouped(count)}</span> })}
                 </a>
             }
@@ -118,7 +120,7 @@ fn row<V: FromStr + PartialEq + Display>(
 /// A link that puts a filter on or takes it off.
 fn chip(to: &SearchQuery, value: FacetValue, is_chosen: bool) -> impl IntoView + use<> {
     view! {
-        <a class="chip" href=address(to) aria-current=is_chosen.then_some("true")>
+        <a class="chip" href=address(to) rel="nofollow" aria-current=is_chosen.then_some("true")>
             {value.label}" "<span class="num">{value.count}</span>
             {is_chosen.then(|| view! { <span aria-hidden="true">" ×"</span><span class="hidden">{words::TAKE_OFF}</span> })}
         </a>

@@ -30,7 +30,7 @@ pub fn Results(
     };
     let label = if total == 0 { words::LOOKED_FOR } else { words::MATCHED_TERMS };
     view! {
-        <PageTitle text=title />
+        <PageTitle text=title canonical="/search".to_owned() address=address(&query) />
         <ScopeSwitch query=query.clone() kinds=facets.kind.clone() />
         <FacetChips query=query.clone() facets=facets />
         <p class="tell" role="status">

@@ -20,6 +20,14 @@ pub struct Text {
     pub title: String,
     /// Plain text, as the program itself indexes it.
     pub plain: String,
+    /// The number of its category.
+    pub category: i64,
+    /// Original, reprint and so on.
+    pub kind: String,
+    /// The month it was published in.
+    pub month: i64,
+    /// Keys of its tags; keys hold no white space that is a line feed.
+    pub tags: Vec<String>,
 }
 
 /// Opens the database of a site.
@@ -37,7 +45,9 @@ pub async fn open(file: &Path) -> Result<SqliteConnection> {
 /// When the database cannot be read.
 pub async fn after(database: &mut SqliteConnection, id: i64) -> Result<Vec<Text>> {
     let rows = sqlx::query(
-        "select id, slug, source_path, title, plain from article where status = 'published' and id > ? order by id limit ?",
+        "select id, slug, source_path, title, plain, category_id, kind, month, \
+         (select group_concat(tag_key, char(10)) from article_tag where article_id = article.id) \
+         from article where status = 'published' and id > ? order by id limit ?",
     )
     .bind(id)
     .bind(BATCH)
@@ -52,6 +62,15 @@ pub async fn after(database: &mut SqliteConnection, id: i64) -> Result<Vec<Text>
                 path: row.try_get(2)?,
                 title: row.try_get(3)?,
                 plain: row.try_get(4)?,
+                category: row.try_get(5)?,
+                kind: row.try_get(6)?,
+                month: row.try_get(7)?,
+                tags: row
+                    .try_get::<Option<String>, _>(8)?
+                    .iter()
+                    .flat_map(|tags| tags.lines())
+                    .map(str::to_owned)
+                    .collect(),
             })
         })
         .collect::<Result<_, sqlx::Error>>()

@@ -18,7 +18,10 @@ const WARM_UP: usize = 8;
 /// One engine's figures.
 struct Figures {
     name: String,
-    search: Times,
+    /// Ids of the best ten.
+    ids: Option<Times>,
+    /// The same task for all: ten hits with passages, and counts.
+    page: Option<Times>,
     indexing: Duration,
     size: u64,
     resident: Option<u64>,
@@ -85,8 +88,9 @@ async fn measure(
     let resident = served.resident();
     drop(served);
     let mut all = vec![Figures {
-        name: "流光 (HTTP, facets, passages)".into(),
-        search,
+        name: "流光, over HTTP".into(),
+        ids: None,
+        page: Some(search),
         indexing,
         size: site.index_size()?,
         resident,
@@ -94,10 +98,11 @@ async fn measure(
     let peer_folder = tempfile::tempdir_in(folder).context("making a temporary folder")?;
     for mut peer in peers::all(settings, peer_folder.path()).await? {
         let indexing = peers::fill(&mut *peer, database).await?;
-        let search = ask_peer(&mut *peer, queries).await?;
+        let (ids, page) = ask_peer(&mut *peer, queries).await?;
         all.push(Figures {
             name: peer.name().into(),
-            search,
+            ids: Some(ids),
+            page,
             indexing,
             size: peer.size().await?,
             resident: peer.resident(),
@@ -127,18 +132,25 @@ fn ask(client: &mut Client, paths: &[String]) -> Result<Times> {
     Ok(Times::new(times))
 }
 
-async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<Times> {
+/// How long ids take, and whole pages where the engine makes them.
+async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<(Times, Option<Times>)> {
     for query in queries.iter().step_by(WARM_UP) {
         peer.search(query).await?;
+        peer.page(query).await?;
     }
-    let mut times = Vec::with_capacity(queries.len());
+    let (mut ids, mut pages) = (Vec::with_capacity(queries.len()), Vec::with_capacity(queries.len()));
     for query in queries {
         let began = Instant::now();
         peer.search(query).await.with_context(|| format!("{}: searching {query:?}", peer.name()))?;
-        times.push(began.elapsed());
+        ids.push(began.elapsed());
+    }
+    for query in queries {
+        let began = Instant::now();
+        let shown = peer.page(query).await.with_context(|| format!("{}: a page of {query:?}", peer.name()))?;
+        pages.extend(shown.map(|_| began.elapsed()));
     }
     eprintln!("· {}: {} queries", peer.name(), queries.len());
-    Ok(Times::new(times))
+    Ok((Times::new(ids), (!pages.is_empty()).then(|| Times::new(pages))))
 }
 
 /// What is typed on the way to the queries: one to four characters of each.
@@ -152,23 +164,39 @@ fn beginnings(queries: &[&str]) -> Vec<String> {
 }
 
 fn show(all: &[Figures], bytes: u64) {
-    let mut rows = vec![row!["", "p50", "ratio", "p99", "ratio", "index MB/s", "index/text", "memory MB"]];
-    let ours = &all[0].search;
+    let mut rows = vec![row![
+        "",
+        "page p50",
+        "ratio",
+        "page p99",
+        "ratio",
+        "ids p50",
+        "ids p99",
+        "index MB/s",
+        "index/text",
+        "memory MB"
+    ]];
+    let ours = all[0].page.as_ref();
+    let time = |times: &Option<Times>, percent| times.as_ref().map_or("-".to_owned(), |times| times.show(percent));
     for figures in all {
-        let ratio =
-            |percent| format!("{:.2}", figures.search.at(percent).as_secs_f64() / ours.at(percent).as_secs_f64());
+        let ratio = |percent| {
+            let (theirs, ours) = (figures.page.as_ref()?.at(percent), ours?.at(percent));
+            Some(format!("{:.2}", theirs.as_secs_f64() / ours.as_secs_f64()))
+        };
         rows.push(row![
             figures.name,
-            figures.search.show(50),
-            ratio(50),
-            figures.search.show(99),
-            ratio(99),
+            time(&figures.page, 50),
+            ratio(50).unwrap_or_default(),
+            time(&figures.page, 99),
+            ratio(99).unwrap_or_default(),
+            time(&figures.ids, 50),
+            time(&figures.ids, 99),
             format!("{:.1}", bytes as f64 / 1e6 / figures.indexing.as_secs_f64()),
             format!("{:.2}", figures.size as f64 / bytes as f64),
             figures.resident.map_or("-".to_owned(), |megabytes| megabytes.to_string()),
         ]);
     }
-    table::print("search; the other engines answer with ids only, without facets and passages", &rows);
+    table::print("page: ten hits with passages, and counts by category, kind, month and tag; ids: only the ten", &rows);
 }
 
 impl Times {

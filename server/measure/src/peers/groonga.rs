@@ -36,6 +36,11 @@ impl Groonga {
             "table_create Texts TABLE_HASH_KEY Int64",
             "column_create Texts title COLUMN_SCALAR ShortText",
             "column_create Texts body COLUMN_SCALAR LongText",
+            "column_create Texts category COLUMN_SCALAR Int64",
+            "column_create Texts kind COLUMN_SCALAR ShortText",
+            "column_create Texts month COLUMN_SCALAR Int64",
+            "table_create Tags TABLE_HASH_KEY ShortText",
+            "column_create Texts tags COLUMN_VECTOR Tags",
             "table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram --normalizer NormalizerAuto",
             "column_create Terms titles COLUMN_INDEX|WITH_POSITION Texts title",
             "column_create Terms bodies COLUMN_INDEX|WITH_POSITION Texts body",
@@ -58,6 +63,17 @@ impl Groonga {
         Ok(answer[1].take())
     }
 
+    /// As [`Groonga::find`], with passages and counts.
+    fn show(&mut self, query: &str) -> Result<usize> {
+        let found = self.run(&format!(
+            "select Texts --match_columns \"title * 10 || body\" --query {} --output_columns _key,title,snippet_html(body) \
+             --sort_keys -_score,_key --limit {DEPTH} --drilldown category,kind,month,tags --drilldown_sort_keys -_nsubrecs \
+             --drilldown_output_columns _key,_nsubrecs --drilldown_limit 50 --command_version 2",
+            quoted(query)
+        ))?;
+        Ok(found[0].as_array().context("reading Groonga's hits")?.len().saturating_sub(2))
+    }
+
     fn find(&mut self, query: &str) -> Result<Vec<i64>> {
         let found = self.run(&format!(
             "select Texts --match_columns \"title * 10 || body\" --query {} --output_columns _key --sort_keys -_score,_key --limit {DEPTH}",
@@ -77,7 +93,7 @@ impl Peer for Groonga {
 
     async fn add(&mut self, texts: &[Text]) -> Result<()> {
         let rows: Vec<Value> =
-            texts.iter().map(|text| json!({ "_key": text.id, "title": text.title, "body": text.plain })).collect();
+            texts.iter().map(|Text { id, title, plain, category, kind, month, tags, .. }| json!({ "_key": id, "title": title, "body": plain, "category": category, "kind": kind, "month": month, "tags": tags })).collect();
         let rows = serde_json::to_string(&rows)?;
         self.run(&format!("load --table Texts\n{rows}"))?;
         Ok(())
@@ -88,7 +104,7 @@ impl Peer for Groonga {
     }
 
     async fn search(&mut self, words: &str) -> Result<Vec<i64>> {
-        let phrases: Vec<String> = words.split_whitespace().map(quoted).collect();
+        let phrases = phrases(words);
         if phrases.is_empty() {
             return Ok(Vec::new());
         }
@@ -98,6 +114,18 @@ impl Peer for Groonga {
             complete(&mut hits, more);
         }
         Ok(hits)
+    }
+
+    async fn page(&mut self, words: &str) -> Result<Option<usize>> {
+        let phrases = phrases(words);
+        if phrases.is_empty() {
+            return Ok(Some(0));
+        }
+        let mut shown = self.show(&phrases.join(" "))?;
+        if shown < DEPTH && phrases.len() > 1 {
+            shown = self.show(&phrases.join(" OR "))?;
+        }
+        Ok(Some(shown))
     }
 
     async fn size(&mut self) -> Result<u64> {
@@ -114,6 +142,10 @@ impl Drop for Groonga {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn phrases(words: &str) -> Vec<String> {
+    words.split_whitespace().map(quoted).collect()
 }
 
 /// A text in quotation marks, as Groonga reads them in commands and in queries.

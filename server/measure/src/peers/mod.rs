@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 /// An engine with an index of its own.
 #[async_trait]
-pub trait Peer {
+pub trait Peer: Send {
     /// As tables call it.
     fn name(&self) -> &'static str;
     /// Takes texts in.
@@ -26,6 +26,12 @@ pub trait Peer {
     async fn finish(&mut self) -> Result<()>;
     /// The best ten articles.
     async fn search(&mut self, words: &str) -> Result<Vec<i64>>;
+    /// What a page of results needs, as our own answer has it: ten hits with marked passages, the number of hits, and
+    /// how many there are of each category, kind, month and tag. The number of hits on the page; nothing from an engine
+    /// that is only compared by its hits.
+    async fn page(&mut self, _words: &str) -> Result<Option<usize>> {
+        Ok(None)
+    }
     /// Bytes on the disk.
     async fn size(&mut self) -> Result<u64>;
     /// Memory in MB of the engine's own process, where it has one.

@@ -197,10 +197,11 @@ fn with_validators(request: &HeaderMap, kind: &'static str, text: String, change
     (headers, text).into_response()
 }
 
-/// `/robots.txt`.
+/// `/robots.txt`. Results of searches are not forbidden: what is forbidden may still be listed, without its text. They name
+/// `/search` as their canonical address instead, so that none of them is listed in its stead.
 pub async fn robots(State(url): State<SiteUrl>, headers: HeaderMap) -> Response {
     let text = format!(
-        "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /random\nDisallow: /account\n\
+        "User-agent: *\nDisallow: /api/\nDisallow: /random\nDisallow: /account\n\
          Disallow: /admin\n\nSitemap: {}/sitemap.xml\n",
         base(&url, &headers)
     );
