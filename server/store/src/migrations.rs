@@ -4,15 +4,15 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use std::sync::LazyLock;
 
-/// Lists a step: its number, its name, and the file of that number and name.
+/// Lists a step: its number, and its file, which begins with the number.
 /// `sqlx::migrate!` would read the folder itself, but compiles sqlx and SQLite a second time to do so.
 macro_rules! steps {
-    ($database:literal: $($version:literal $name:literal),+ $(,)?) => {
+    ($database:literal: $($version:literal $file:literal),+ $(,)?) => {
         Migrator::with_migrations(vec![$(Migration::new(
             $version,
-            $name.into(),
+            $file.into(),
             MigrationType::Simple,
-            include_str!(concat!("../migrations/", $database, "/000", $version, "_", $name, ".sql")).into_sql_str(),
+            include_str!(concat!("../migrations/", $database, "/", $file, ".sql")).into_sql_str(),
             false,
         )),+])
     };
@@ -21,14 +21,15 @@ macro_rules! steps {
 macro_rules! migrations {
     ($database:literal) => {
         steps!($database:
-            1 "articles",
-            3 "accounts",
-            4 "drafts",
-            5 "administration",
-            6 "attachments",
-            7 "published",
-            8 "pictures",
-            9 "unused",
+            1 "0001_articles",
+            3 "0003_accounts",
+            4 "0004_drafts",
+            5 "0005_administration",
+            6 "0006_attachments",
+            7 "0007_published",
+            8 "0008_pictures",
+            9 "0009_unused",
+            10 "0010_rows",
         )
     };
 }
@@ -50,6 +51,9 @@ mod tests {
         for (database, migrator) in [("sqlite", &SQLITE), ("postgres", &POSTGRES)] {
             let folder = format!("{}/migrations/{database}", env!("CARGO_MANIFEST_DIR"));
             assert_eq!(std::fs::read_dir(folder).unwrap().count(), migrator.iter().count(), "{database}");
+            for step in migrator.iter() {
+                assert!(step.description.starts_with(&format!("{:04}_", step.version)), "{}", step.description);
+            }
         }
     }
 }
