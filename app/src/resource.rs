@@ -130,9 +130,12 @@ where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let source = Memo::new(move |_| source());
+    // Known at once, and not owned by the page: who loads must not find it gone when a visitor leaves in the middle.
+    let source = ArcMemo::new(move |_| source());
+    source.with_untracked(|_| ());
+    let depends = source.clone();
     let answer = untyped(
-        Box::new(move || source.with(|_| ())),
+        Box::new(move || depends.with(|_| ())),
         Box::new(move || {
             let asked = fetch(source.get_untracked());
             Box::pin(async move { Answer::Value(Arc::new(asked.await), encode::<T, C>) })

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::StoreError;
 use tokio::sync::Mutex;
-use types::{ArticleId, CategoryGroup, Month, Tag};
+use types::{ArticleId, CategoryGroup, LearningCard, Month, Neighbour, Quotation, Slug, Tag};
 
 /// Other processes may change what nobody tells us of.
 const OLDEST: Duration = Duration::from_secs(60);
@@ -18,6 +18,10 @@ const OLDEST: Duration = Duration::from_secs(60);
 const SMALL: usize = 64;
 /// Tags that are kept, the most used.
 const TAGS: u32 = 200;
+/// Categories whose most read articles are kept.
+const CATEGORIES: u64 = 256;
+/// The most read articles that are kept: one more than a page shows, which leaves itself out.
+const MOST_READ: u32 = 9;
 
 /// All that is kept; it belongs to a [`Site`].
 #[derive(Default)]
@@ -26,6 +30,17 @@ pub struct Kept {
     tags: Slot<Vec<Tag>>,
     months: Slot<Vec<(Month, u32)>>,
     articles: Slot<Vec<ArticleId>>,
+    hourly: Slot<(Option<LearningCard>, Option<Quotation>)>,
+    most_read: MostRead,
+}
+
+/// The most read articles by edition and category.
+struct MostRead(moka::sync::Cache<(u64, Option<Slug>), Arc<Vec<Neighbour>>>);
+
+impl Default for MostRead {
+    fn default() -> Self {
+        Self(moka::sync::Cache::builder().max_capacity(CATEGORIES).time_to_live(OLDEST).build())
+    }
 }
 
 /// One thing; who asks while it is read waits for the same reading.
@@ -78,6 +93,29 @@ impl Site {
     /// When the database cannot be read.
     pub async fn months(&self) -> Result<Arc<Vec<(Month, u32)>>, StoreError> {
         self.kept.months.get(self.pages.edition(), self.store.months()).await
+    }
+
+    /// The command and the quotation of the hour; another hour shows another within a minute.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn hourly(&self, hour: u64) -> Result<Arc<(Option<LearningCard>, Option<Quotation>)>, StoreError> {
+        let read = async { Ok((self.store.learning_card(hour).await?, self.store.quotation(hour).await?)) };
+        self.kept.hourly.get(self.pages.edition(), read).await
+    }
+
+    /// The most read articles of a category, or of the whole site.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn most_read(&self, category: Option<&Slug>) -> Result<Arc<Vec<Neighbour>>, StoreError> {
+        let key = (self.pages.edition(), category.cloned());
+        if let Some(kept) = self.kept.most_read.0.get(&key) {
+            return Ok(kept);
+        }
+        let read = Arc::new(self.store.most_read(category, MOST_READ).await?);
+        self.kept.most_read.0.insert(key, Arc::clone(&read));
+        Ok(read)
     }
 
     /// Published articles by chance, no one twice.

@@ -116,7 +116,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                 <NeighbourList heading=words::RELATED articles=related />
             </main>
             <aside class="side">
-                <Recommended category=Some(category) />
+                <Recommended category=Some(category) but=summary.slug />
             </aside>
         </div>
     }

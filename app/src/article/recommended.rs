@@ -6,18 +6,34 @@ use crate::resource::resource;
 use crate::ui::{Erase, wait};
 use crate::words;
 use leptos::prelude::*;
-use types::Slug;
+use types::{Neighbour, Slug};
+
+/// Articles that are shown.
+const SHOWN: usize = 8;
 
 /// The most read articles of a category, or of the whole site.
 #[component]
 pub fn Recommended(
     /// The category's slug.
     category: Option<Slug>,
+    /// The article that is being read: it is not recommended to its reader.
+    #[prop(optional)]
+    but: Option<Slug>,
 ) -> impl IntoView {
     let articles = resource(move || category.as_ref().map(ToString::to_string), list_recommended);
+    let others = StoredValue::new(but);
+    let others = move |mut articles: Vec<Neighbour>| {
+        others.with_value(|but| articles.retain(|article| Some(&article.slug) != but.as_ref()));
+        articles.truncate(SHOWN);
+        articles
+    };
     view! {
         {wait(move || async move {
-                articles.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> }).erase()
+                articles
+                    .await
+                    .ok()
+                    .map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles=others(articles) /> })
+                    .erase()
             })}
     }
 }

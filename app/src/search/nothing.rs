@@ -1,10 +1,8 @@
 //! What helps when nothing was found.
 
-use crate::article::api::list_recommended;
-use crate::article::page::NeighbourList;
-use crate::resource::resource;
+use crate::article::Recommended;
 use crate::search::address::{address, filters, with_words};
-use crate::ui::{Erase, wait};
+use crate::ui::Erase;
 use crate::words;
 use leptos::prelude::*;
 use types::{ArticleFilter, SearchQuery};
@@ -28,7 +26,6 @@ pub fn Nothing(
             view! { <a href=href>{term}</a> }
         })
         .collect();
-    let popular = resource(|| None, list_recommended);
     view! {
         <section class="empty">
             <h2>{words::NO_HITS}</h2>
@@ -36,9 +33,7 @@ pub fn Nothing(
             {is_filtered.then(|| view! { <p><a href=address(&plain)>{words::WITHOUT_FILTERS}</a></p> })}
             {(!links.is_empty()).then(|| view! { <p class="terms">{words::ONE_WORD} {links}</p> })}
             <p>{words::SEARCH_GRAMMAR}</p>
-            {wait(move || async move {
-                    popular.await.ok().map(|articles| view! { <NeighbourList heading=words::RECOMMENDED articles /> }).erase()
-                })}
+            <Recommended category=None />
         </section>
     }
     .erase()

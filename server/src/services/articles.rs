@@ -8,8 +8,8 @@ use app::services::Articles;
 use async_trait::async_trait;
 use types::{Article, ArticleFilter, ArticleStatus, ArticleSummary, Neighbour, Page, Slug};
 
-/// Articles beside or below a page.
-const NEIGHBOURS: u32 = 8;
+/// Related articles below an article.
+const RELATED: usize = 8;
 /// Articles by chance.
 const RANDOM: usize = 6;
 
@@ -30,7 +30,7 @@ impl Articles for StoredArticles {
         let index = self.0.index.load_full();
         if let Some(index) = index {
             let id = article.id;
-            let related = tokio::task::spawn_blocking(move || index.related(id, NEIGHBOURS as usize)).await;
+            let related = tokio::task::spawn_blocking(move || index.related(id, RELATED)).await;
             match related {
                 Ok(Ok(ids)) => {
                     article.related = store
@@ -50,11 +50,8 @@ impl Articles for StoredArticles {
     }
 
     async fn recommended(&self, category: Option<&Slug>) -> Result<Vec<Neighbour>, AppError> {
-        self.0
-            .store
-            .most_read(category, NEIGHBOURS)
-            .await
-            .map_err(|error| internal("listing recommended articles", &error))
+        let articles = self.0.most_read(category).await;
+        Ok(articles.map_err(|error| internal("listing recommended articles", &error))?.to_vec())
     }
 
     async fn random(&self) -> Result<Vec<Neighbour>, AppError> {

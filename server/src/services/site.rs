@@ -21,14 +21,13 @@ pub(super) struct SiteFrame(pub(super) Site);
 #[async_trait]
 impl app::services::Site for SiteFrame {
     async fn frame(&self) -> Result<Frame, AppError> {
-        let store = &self.0.store;
         let hour = now_milliseconds() / 3_600_000;
         let groups = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?.to_vec();
         let tags = self.0.hot_tags().await.map_err(|error| internal("reading the tags", &error))?;
         let months = self.0.months().await.map_err(|error| internal("reading the months", &error))?;
         let months = months.iter().take(MONTHS).copied().collect();
-        let card = store.learning_card(hour).await.map_err(|error| internal("reading a command", &error))?;
-        let quotation = store.quotation(hour).await.map_err(|error| internal("reading a quotation", &error))?;
+        let hourly = self.0.hourly(hour).await.map_err(|error| internal("reading what the hour shows", &error))?;
+        let (card, quotation) = (*hourly).clone();
         let tags = tags
             .iter()
             .take(CLOUD)

@@ -1,5 +1,6 @@
 //! One article: its page, and what the index takes of it.
 
+use crate::article_list::SUMMARY;
 use crate::error::{StoreError, read};
 use crate::pool::Store;
 use crate::sql::{Sql, Value};
@@ -47,6 +48,9 @@ pub struct IndexedArticle {
 /// The columns of an article's category and author, joined as in every query of articles.
 pub(crate) const PLACE: &str = "c.name as category_name, c.slug as category_slug, \
      coalesce(p.name, c.name) as group_name, coalesce(p.slug, c.slug) as group_slug, u.handle, u.name as author_name";
+/// What an article has beyond its summary. Its other long texts are not read: they are longer than all of this.
+const WHOLE: &str = "a.category_id, a.updated_at, a.revision, a.cover, a.applies_to, a.further_reading, a.series_name, \
+     a.provenance, a.outline, a.html, ";
 /// The tables of [`PLACE`].
 pub(crate) const TABLES: &str = " from article a join category c on c.id = a.category_id \
      left join category p on p.id = c.parent_id join author u on u.id = a.author_id ";
@@ -58,7 +62,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn article_by_slug(&self, slug: &Slug) -> Result<Option<Article>, StoreError> {
         let mut sql = Sql::default();
-        sql.push("select a.*, ").push(PLACE).push(TABLES).push("where a.status = 'published' and a.slug = ");
+        sql.push(SUMMARY).push(WHOLE).push(PLACE).push(TABLES).push("where a.status = 'published' and a.slug = ");
         sql.bind(Value::Text(slug.to_string()));
         let row = sql.query().fetch_optional(&self.reader).await.map_err(read("an article"))?;
         let Some(row) = row else { return Ok(None) };

@@ -66,7 +66,7 @@ impl Groonga {
     /// As [`Groonga::find`], with passages and counts.
     fn show(&mut self, query: &str) -> Result<usize> {
         let found = self.run(&format!(
-            "select Texts --match_columns \"title * 10 || body\" --query {} --output_columns _key,title,snippet_html(body) \
+            "select Texts --match_columns \"title * 10 || body\" --query {} --output_columns \"_key,title,snippet_html(body)\" \
              --sort_keys -_score,_key --limit {DEPTH} --drilldown category,kind,month,tags --drilldown_sort_keys -_nsubrecs \
              --drilldown_output_columns _key,_nsubrecs --drilldown_limit 50 --command_version 2",
             quoted(query)
