@@ -2,6 +2,7 @@
 
 use crate::account::{OwnAccount, Viewer};
 use crate::admin::{ListQuery, Overview, People};
+use crate::category::api::CategoryPlace;
 use crate::editor::{Editing, Preview, WorkFilter};
 use crate::error::AppError;
 use crate::site::api::Frame;
@@ -32,6 +33,8 @@ pub trait Articles: Send + Sync {
 pub trait Directory: Send + Sync {
     /// Groups and leaves with counts.
     async fn categories(&self) -> Result<Vec<CategoryGroup>, AppError>;
+    /// The category with this slug, and where it stands.
+    async fn category(&self, slug: &Slug) -> Result<CategoryPlace, AppError>;
     /// Months with counts, newest first.
     async fn months(&self) -> Result<Vec<(Month, u32)>, AppError>;
     /// The tags in most use.
@@ -45,7 +48,7 @@ pub trait Directory: Send + Sync {
 /// What stands around every page.
 #[async_trait]
 pub trait Site: Send + Sync {
-    /// Menu, tags, months, a command and a line for this hour.
+    /// Tags, months, a command and a line for this hour.
     async fn frame(&self) -> Result<Frame, AppError>;
     /// A command to learn, by chance.
     async fn learning_card(&self) -> Result<LearningCard, AppError>;

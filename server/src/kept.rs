@@ -4,6 +4,7 @@
 //! everything else together.
 
 use crate::site::Site;
+use app::category::Groups;
 use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub struct Kept {
     tags: Slot<Vec<Tag>>,
     months: Slot<Vec<(Month, u32)>>,
     articles: Slot<Vec<ArticleId>>,
+    menu: Slot<Groups>,
     hourly: Slot<(Option<LearningCard>, Option<Quotation>)>,
     most_read: MostRead,
 }
@@ -77,6 +79,15 @@ impl Site {
     /// When the database cannot be read.
     pub async fn categories(&self) -> Result<Arc<Vec<CategoryGroup>>, StoreError> {
         self.kept.categories.get(self.pages.edition(), self.store.categories()).await
+    }
+
+    /// The menu of categories as pages show it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn menu(&self) -> Result<Arc<Groups>, StoreError> {
+        let made = async { Ok(Groups::new(&self.categories().await?)) };
+        self.kept.menu.get(self.pages.edition(), made).await
     }
 
     /// The most used tags, at most 200.

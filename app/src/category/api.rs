@@ -6,7 +6,8 @@ use crate::error::AppError;
 use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use types::CategoryGroup;
+use serde::{Deserialize, Serialize};
+use types::{CategoryGroup, Slug};
 
 /// Groups and leaves with the number of published articles.
 ///
@@ -18,4 +19,30 @@ pub async fn list_categories() -> Result<Vec<CategoryGroup>, AppError> {
     use crate::services::services;
 
     answer(services()?.directory.categories().await)
+}
+
+/// A category among its neighbours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryPlace {
+    /// In addresses.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// The group that it is, or in which it stands.
+    pub group: CategoryGroup,
+}
+
+/// A group or a leaf, and where it stands.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none with this slug.
+#[server(prefix = "/api", endpoint = "category", input = GetUrl, output = JsonAnswer)]
+pub async fn get_category(slug: String) -> Result<CategoryPlace, AppError> {
+    use crate::reply::answer;
+    use crate::services::services;
+
+    answer(match slug.parse() {
+        Ok(slug) => services()?.directory.category(&slug).await,
+        Err(_) => Err(AppError::NotFound),
+    })
 }

@@ -5,6 +5,6 @@ pub mod menu;
 pub mod page;
 pub mod trail;
 
-pub use menu::CategoryMenu;
+pub use menu::{CategoryMenu, Groups};
 pub use page::CategoryPage;
 pub use trail::CategoryTrail;

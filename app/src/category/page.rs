@@ -1,56 +1,37 @@
 //! The page of a group or a leaf.
 
 use crate::article::ArticleList;
-use crate::error::AppError;
+use crate::category::api::{CategoryPlace, get_category};
 use crate::offline::SaveOffline;
 use crate::offline::save::Save;
+use crate::resource::resource;
 use crate::site::Columns;
-use crate::site::use_frame;
 use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use types::{ArticleFilter, CategoryGroup, Slug};
+use types::ArticleFilter;
 
 /// `/category/{slug}`: the articles, with the siblings of the leaf above them.
 #[component]
 pub fn CategoryPage() -> impl IntoView {
     let params = use_params_map();
-    let slug = Memo::new(move |_| params.read().get("slug").and_then(|slug| slug.parse::<Slug>().ok()));
-    let frame = use_frame();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let place = resource(move || slug.get(), get_category);
     view! {
-        {wait(move || {
-                let slug = slug.get();
-                async move {
-                    let found = match (frame.await, slug) {
-                        (Ok(frame), Some(slug)) => find(frame.groups, &slug).ok_or(AppError::NotFound).map(|found| (found, slug)),
-                        (Ok(_), None) => Err(AppError::NotFound),
-                        (Err(error), _) => Err(error),
-                    };
-                    match found {
-                        Ok(((group, name), slug)) => view! { <Found group name slug /> }.erase(),
-                        Err(error) => view! { <Columns category=None><Failure error /></Columns> }.erase(),
-                    }
+        {wait(move || async move {
+                match place.await {
+                    Ok(place) => view! { <Found place /> }.erase(),
+                    Err(error) => view! { <Columns category=None><Failure error /></Columns> }.erase(),
                 }
             })}
     }
     .erase()
 }
 
-/// The group in which the slug stands, and the name that belongs to the slug.
-fn find(groups: Vec<CategoryGroup>, slug: &Slug) -> Option<(CategoryGroup, String)> {
-    groups.into_iter().find_map(|group| {
-        let name = if group.slug == *slug {
-            group.name.clone()
-        } else {
-            group.leaves.iter().find(|leaf| leaf.slug == *slug)?.name.clone()
-        };
-        Some((group, name))
-    })
-}
-
 /// The page of a category that there is.
 #[component]
-fn Found(group: CategoryGroup, name: String, slug: Slug) -> impl IntoView {
+fn Found(place: CategoryPlace) -> impl IntoView {
+    let CategoryPlace { slug, name, group } = place;
     let filter = ArticleFilter { category: vec![slug.clone()], ..ArticleFilter::default() };
     let heading = name.clone();
     let links: Vec<_> = std::iter::once((group.slug, group.name.clone(), None))

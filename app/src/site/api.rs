@@ -7,13 +7,11 @@ use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
-use types::{CategoryGroup, LearningCard, Month, Quotation, Tag};
+use types::{LearningCard, Month, Quotation, Tag};
 
-/// Menu, tags, months, a command and a line.
+/// Tags, months, a command and a line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
-    /// The tree of categories.
-    pub groups: Vec<CategoryGroup>,
     /// The tags in most use.
     pub tags: Vec<HotTag>,
     /// The newest months.

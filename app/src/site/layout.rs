@@ -7,19 +7,30 @@ use crate::resource::{Loaded, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, get_frame};
 use crate::site::site_names;
-use crate::ui::{Erase, wait};
+use crate::ui::Erase;
 use crate::words;
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use leptos_router::hooks::use_location;
 
-/// What stands around every page, fetched once for a whole visit.
-#[derive(Clone, Copy)]
-struct FrameResource(Loaded<Frame>);
+/// What stands beside most pages, fetched for the first that shows it, and kept for the whole visit.
+#[derive(Clone)]
+struct FrameResource {
+    loaded: StoredValue<Option<Loaded<Frame>>>,
+    /// The layout stays when a page goes.
+    layout: WeakOwner,
+}
 
-/// What stands around every page.
+/// What stands beside most pages.
 #[must_use]
 pub fn use_frame() -> Loaded<Frame> {
-    expect_context::<FrameResource>().0
+    let FrameResource { loaded, layout } = expect_context();
+    loaded.get_value().unwrap_or_else(|| {
+        let load = || resource(|| (), |()| get_frame());
+        let frame = layout.upgrade().map_or_else(load, |layout| layout.with(load));
+        loaded.set_value(Some(frame));
+        frame
+    })
 }
 
 /// The frame with a page inside.
@@ -29,8 +40,8 @@ pub fn Layout(children: TypedChildren<impl IntoView + 'static>) -> impl IntoView
 }
 
 fn layout(content: AnyView) -> AnyView {
-    let frame = resource(|| (), |()| get_frame());
-    provide_context(FrameResource(frame));
+    let layout = Owner::current().unwrap_or_default().downgrade();
+    provide_context(FrameResource { loaded: StoredValue::new(None), layout });
     let site = site_names().name;
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
@@ -54,9 +65,7 @@ fn layout(content: AnyView) -> AnyView {
                 </button>
             </div>
         </header>
-        {wait(move || async move {
-                frame.await.ok().map(|frame| view! { <CategoryMenu groups=frame.groups /> }).erase()
-            })}
+        <CategoryMenu />
         {content}
         <RandomPicks />
         <footer>

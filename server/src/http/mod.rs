@@ -36,6 +36,7 @@ use crate::{housekeeping, indexer, publishing, seed, suggestions, variants, view
 use anyhow::{Context, Result};
 use app::App;
 use app::account::{Notice, Viewer};
+use app::category::Groups;
 use app::editor::Editing;
 use app::services::Services;
 use app::site::assets::Assets;
@@ -201,6 +202,9 @@ pub fn router(state: AppState) -> Router {
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
             if let Some(parts) = leptos::context::use_context::<axum::http::request::Parts>() {
                 provide_context(BaseUrl(feeds::base(&url, &parts.headers)));
+                if let Some(menu) = parts.extensions.get::<Groups>() {
+                    provide_context(menu.clone());
+                }
             }
         }
     };
@@ -226,6 +230,7 @@ pub fn router(state: AppState) -> Router {
             }
             missing(request).await.into_response()
         })
+        .layer(from_fn_with_state(state.site.clone(), with_menu))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
         .layer(from_fn_with_state(state.site.clone(), moved::moved));
     let feeds_of_parts = Router::<AppState>::new()
@@ -263,6 +268,15 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.site.clone(), metrics::count))
         .with_state(state)
+}
+
+/// Gives pages the menu of categories; without a database they go without.
+async fn with_menu(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    match site.menu().await {
+        Ok(menu) => drop(request.extensions_mut().insert(Groups::clone(&menu))),
+        Err(error) => tracing::error!("reading the menu of categories failed: {error}"),
+    }
+    next.run(request).await
 }
 
 /// Gives up an answer that takes too long.

@@ -2,10 +2,11 @@
 
 use super::failure::internal;
 use crate::site::Site;
+use app::category::api::CategoryPlace;
 use app::error::AppError;
 use app::services::Directory;
 use async_trait::async_trait;
-use types::{Author, CategoryGroup, Handle, Month, Tag, TagKey};
+use types::{Author, CategoryGroup, Handle, Month, Slug, Tag, TagKey};
 
 pub(super) struct StoredDirectory(pub(super) Site);
 
@@ -14,6 +15,16 @@ impl Directory for StoredDirectory {
     async fn categories(&self) -> Result<Vec<CategoryGroup>, AppError> {
         let categories = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?;
         Ok(categories.to_vec())
+    }
+
+    async fn category(&self, slug: &Slug) -> Result<CategoryPlace, AppError> {
+        let categories = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?;
+        let found = categories.iter().find_map(|group| {
+            let leaf = group.leaves.iter().find(|leaf| leaf.slug == *slug).map(|leaf| &leaf.name);
+            let name = leaf.or_else(|| (group.slug == *slug).then_some(&group.name))?;
+            Some(CategoryPlace { slug: slug.clone(), name: name.clone(), group: group.clone() })
+        });
+        found.ok_or(AppError::NotFound)
     }
 
     async fn months(&self) -> Result<Vec<(Month, u32)>, AppError> {

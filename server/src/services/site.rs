@@ -22,7 +22,6 @@ pub(super) struct SiteFrame(pub(super) Site);
 impl app::services::Site for SiteFrame {
     async fn frame(&self) -> Result<Frame, AppError> {
         let hour = now_milliseconds() / 3_600_000;
-        let groups = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?.to_vec();
         let tags = self.0.hot_tags().await.map_err(|error| internal("reading the tags", &error))?;
         let months = self.0.months().await.map_err(|error| internal("reading the months", &error))?;
         let months = months.iter().take(MONTHS).copied().collect();
@@ -38,7 +37,7 @@ impl app::services::Site for SiteFrame {
                 HotTag { hue: (hasher.finish() % HUES) as u8, tag }
             })
             .collect();
-        Ok(Frame { groups, tags, months, card, quotation })
+        Ok(Frame { tags, months, card, quotation })
     }
 
     async fn learning_card(&self) -> Result<LearningCard, AppError> {

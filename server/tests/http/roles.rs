@@ -77,6 +77,7 @@ const PUBLIC: [&str; 42] = [
     "/api/articles",
     "/api/author",
     "/api/categories",
+    "/api/category",
     "/api/frame",
     "/api/learning",
     "/api/random",
