@@ -1,6 +1,7 @@
 //! How many pages a second, beside nginx that serves the same article as a file. Both are asked by `wrk` in the same run.
 
 use crate::corpus::Judged;
+use crate::http::Client;
 use crate::site::{Served, Site};
 use crate::{row, table};
 use anyhow::{Context, Result, bail, ensure};
@@ -15,6 +16,9 @@ use types::percent::encode;
 /// Connections that `wrk` keeps open.
 const CONNECTIONS: &str = "32";
 
+/// Characters of the article that is asked for, as in the budgets.
+const CHARACTERS: usize = 4000;
+
 /// The part of a list of articles that is looked at.
 #[derive(Deserialize)]
 struct List {
@@ -24,6 +28,12 @@ struct List {
 #[derive(Deserialize)]
 struct Item {
     slug: String,
+}
+
+/// The part of an article that is looked at.
+#[derive(Deserialize)]
+struct Article {
+    html: String,
 }
 
 /// What `wrk` found.
@@ -44,9 +54,7 @@ pub fn run(site: &Site, folder: &Path, seconds: u32, queries: &[Judged]) -> Resu
     }
     let served = site.serve()?;
     let mut client = served.client()?;
-    let list: List =
-        serde_json::from_slice(&client.get("/api/articles?per_page=1")?).context("reading the list of articles")?;
-    let article = format!("/articles/{}", list.items.first().context("there is no article")?.slug);
+    let article = typical(&mut client)?;
     let (headers, body) = fetch(&served, &article)?;
     let etag = headers
         .lines()
@@ -75,18 +83,43 @@ pub fn run(site: &Site, folder: &Path, seconds: u32, queries: &[Judged]) -> Resu
         format!("local n = 0\nrequest = function() n = n + 1 return wrk.format('GET', '{article}?fresh=' .. n) end\n");
     fs::write(&script, fresh)?;
     rows.push(line("article, rendered anew, gzip", &wrk(&ours("/"), seconds, &[gzip], Some(&script))?, baseline));
-    let script = folder.join("search.lua");
     let paths: Vec<String> = queries.iter().map(|query| format!("'/search?q={}'", encode(&query.query))).collect();
-    fs::write(
-        &script,
-        format!(
-            "local paths = {{{}}}\nlocal n = 0\nrequest = function() n = n % #paths + 1 return wrk.format('GET', paths[n]) end\n",
-            paths.join(", ")
-        ),
-    )?;
-    rows.push(line("page of results, gzip", &wrk(&ours("/"), seconds, &[gzip], Some(&script))?, baseline));
+    let paths = paths.join(", ");
+    // First of all no query comes twice; then the same come again and again, as on a site with readers.
+    for (name, suffix) in
+        [("page of results, searched anew, gzip", " .. '&fresh=' .. n"), ("page of results, gzip", "")]
+    {
+        let script = folder.join("search.lua");
+        let again = format!(
+            "local paths = {{{paths}}}\nlocal n = 0\n\
+             request = function() n = n + 1 return wrk.format('GET', paths[n % #paths + 1]{suffix}) end\n"
+        );
+        fs::write(&script, again)?;
+        rows.push(line(name, &wrk(&ours("/"), seconds, &[gzip], Some(&script))?, baseline));
+    }
     table::print(&format!("pages, {CONNECTIONS} connections, {seconds} s each"), &rows);
     Ok(())
+}
+
+/// The path of that one of the newest hundred articles whose length is nearest to the usual.
+fn typical(client: &mut Client) -> Result<String> {
+    let list: List =
+        serde_json::from_slice(&client.get("/api/articles?per_page=100")?).context("reading the list of articles")?;
+    let mut nearest: Option<(usize, String)> = None;
+    for Item { slug } in list.items {
+        let article: Article =
+            serde_json::from_slice(&client.get(&format!("/api/article?slug={slug}"))?).context("reading an article")?;
+        let mut inside = false;
+        let characters = article.html.chars().filter(|&character| {
+            inside = character == '<' || inside && character != '>';
+            !inside && character != '>' && !character.is_whitespace()
+        });
+        let distance = characters.count().abs_diff(CHARACTERS);
+        if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
+            nearest = Some((distance, format!("/articles/{slug}")));
+        }
+    }
+    Ok(nearest.context("there is no article")?.1)
 }
 
 fn line(name: &str, found: &Throughput, baseline: Option<f64>) -> Vec<String> {
