@@ -16,6 +16,8 @@ pub const MAX_SNIPPETS: usize = 3;
 const LEAD: usize = 24;
 /// Matches this many bytes apart stand side by side.
 const NEAR: usize = 12;
+/// Bytes behind a match that its passage can reach; 200 columns of letters with all that may stand above them.
+const REACH: usize = 2048;
 
 /// An article's plain text with its parts. Blocks that do not fit the text are passed over.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,7 @@ struct Unit {
     range: Range<usize>,
     kind: BlockKind,
     section: Option<u32>,
+    /// The number of its block; blocks that are looked at side by side have numbers side by side.
     block: usize,
     /// Its matches, as a range of the list of all.
     matches: Range<usize>,
@@ -92,12 +95,29 @@ pub fn title_pieces(title: &str, marks: &Marks) -> Vec<Piece> {
     pieces(title, 0..title.len(), &marks.find(title))
 }
 
+/// The units of the blocks in which a passage can lie: around matches, and at the beginning for when there is none. Most
+/// of a long article is not looked at.
 fn units(passages: &Passages<'_>, matches: &[Match]) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut next = 0;
-    for (block_index, block) in passages.blocks.iter().enumerate() {
+    let (mut reach, mut has_beginning) = (0, false);
+    let fitting = passages.blocks.iter().filter_map(|block| {
         let start = block.start as usize;
-        let Some(text) = passages.plain.get(start..block.end as usize) else { continue };
+        Some((start, passages.plain.get(start..block.end as usize)?, block))
+    });
+    for (number, (start, text, block)) in fitting.enumerate() {
+        while matches.get(next).is_some_and(|found| found.range.start < start) {
+            next += 1;
+        }
+        let has_match = matches.get(next).is_some_and(|found| found.range.start < start + text.len());
+        if has_match || !has_beginning {
+            reach = REACH + text.len();
+        }
+        has_beginning |= block.kind == BlockKind::Prose;
+        if reach == 0 {
+            continue;
+        }
+        reach = reach.saturating_sub(text.len());
         let mut push = |range: Range<usize>| {
             let range = start + range.start..start + range.end;
             while matches.get(next).is_some_and(|found| found.range.start < range.start) {
@@ -111,7 +131,7 @@ fn units(passages: &Passages<'_>, matches: &[Match]) -> Vec<Unit> {
                 range,
                 kind: block.kind,
                 section: block.section,
-                block: block_index,
+                block: number,
                 matches: first..next,
                 columns: 0..0,
             });
@@ -140,14 +160,17 @@ fn units(passages: &Passages<'_>, matches: &[Match]) -> Vec<Unit> {
     units
 }
 
-/// Counts the columns up to every unit, in one walk: windows are measured by what lies between two of them.
+/// Counts the columns up to every unit, in one walk: windows are measured by what lies between two of them. What lies
+/// between units that are not side by side is in no window.
 fn measure(plain: &str, units: &mut [Unit]) {
-    let (mut at, mut counted) = (0, 0);
+    let (mut at, mut counted, mut block) = (0, 0, 0);
     for unit in units {
-        counted += columns(&plain[at..unit.range.start]);
+        if unit.block <= block + 1 {
+            counted += columns(&plain[at..unit.range.start]);
+        }
         let start = counted;
         counted += columns(&plain[unit.range.clone()]);
-        at = unit.range.end;
+        (at, block) = (unit.range.end, unit.block);
         unit.columns = start..counted;
     }
 }
@@ -173,7 +196,9 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
         factor *= 1.1;
     }
     // A heading is shown above the passage, so the passage is what stands below it.
-    let below = units.get(index + 1).filter(|below| below.section == unit.section && below.kind != BlockKind::Heading);
+    let below = units
+        .get(index + 1)
+        .filter(|below| beside(unit, below) && below.section == unit.section && below.kind != BlockKind::Heading);
     let (first, mut window_matches) = match below {
         Some(_) if unit.kind == BlockKind::Heading => (index + 1, unit.matches.start..units[index + 1].matches.end),
         _ => (index, unit.matches.clone()),
@@ -191,7 +216,8 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
         return Window { range, section: unit.section, matches: start..end, factor, block: block_range(units, first) };
     }
     while let Some(following) = units.get(last + 1) {
-        if following.section != units[first].section || following.kind == BlockKind::Heading {
+        let goes_on = beside(&units[last], following) && following.section == units[first].section;
+        if !goes_on || following.kind == BlockKind::Heading {
             break;
         }
         // What is shown is measured as a whole: white space that was trimmed at the end of one unit counts inside.
@@ -204,6 +230,11 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
     let range = units[first].range.start..units[last].range.end;
     let block = block_range(units, first).start..block_range(units, last).end;
     Window { range, section: unit.section, matches: window_matches, factor, block }
+}
+
+/// Whether no block lies between a unit and the next that is looked at.
+fn beside(unit: &Unit, next: &Unit) -> bool {
+    next.block <= unit.block + 1
 }
 
 /// From the first to the last unit of a unit's block.

@@ -85,10 +85,15 @@ pub fn run(site: &Site, folder: &Path, seconds: u32, queries: &[Judged]) -> Resu
     rows.push(line("article, rendered anew, gzip", &wrk(&ours("/"), seconds, &[gzip], Some(&script))?, baseline));
     let paths: Vec<String> = queries.iter().map(|query| format!("'/search?q={}'", encode(&query.query))).collect();
     let paths = paths.join(", ");
-    // First of all no query comes twice; then the same come again and again, as on a site with readers.
+    // At first no query comes twice; then those come that others have asked, as on a site with readers.
     for (name, suffix) in
-        [("page of results, searched anew, gzip", " .. '&fresh=' .. n"), ("page of results, gzip", "")]
+        [("page of results, searched anew, gzip", " .. '&fresh=' .. n"), ("page of results, in memory, gzip", "")]
     {
+        if suffix.is_empty() {
+            for query in queries {
+                fetch(&served, &format!("/search?q={}", encode(&query.query)))?;
+            }
+        }
         let script = folder.join("search.lua");
         let again = format!(
             "local paths = {{{paths}}}\nlocal n = 0\n\

@@ -32,6 +32,9 @@ const MAX_RESULTS: usize = 1000;
 const FEW: u64 = 10;
 /// Letters of the shortest text that is taken for the beginning of a word.
 const SHORTEST_BEGINNING: usize = 3;
+/// Cores that one search works on at most when it shows its hits, and hits that are worth a thread.
+const MAX_THREADS: usize = 4;
+const MIN_SHARE: usize = 3;
 /// How long one search may take.
 const DEADLINE: Duration = Duration::from_secs(2);
 
@@ -202,13 +205,37 @@ impl Search<'_> {
         };
         Ok(Found {
             total: attempt.total,
-            hits: attempt.page.iter().map(show).collect::<Result<_, _>>()?,
+            hits: on_several_cores(&attempt.page, show)?,
             facets: attempt.facets,
             terms: attempt.plan.terms_as_text(),
             relaxed: attempt.relaxed,
             corrected: None,
         })
     }
+}
+
+/// Does the same for every item, in order. Reading and marking the texts of a page is most of a search.
+fn on_several_cores<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<R, SearchError> + Sync,
+) -> Result<Vec<R>, SearchError> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+    let share = items.len().div_ceil(threads).max(MIN_SHARE);
+    let Some((own, others)) = items.split_at_checked(share).filter(|(_, others)| !others.is_empty()) else {
+        return items.iter().map(work).collect();
+    };
+    let work = &work;
+    std::thread::scope(|scope| {
+        let others: Vec<_> = others
+            .chunks(share)
+            .map(|items| scope.spawn(move || items.iter().map(work).collect::<Result<Vec<R>, _>>()))
+            .collect();
+        let mut done: Vec<R> = own.iter().map(work).collect::<Result<_, _>>()?;
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(done)
+    })
 }
 
 /// The document of an article.

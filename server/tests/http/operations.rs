@@ -38,6 +38,36 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// The text that a reader or a feed's reader sees.
+fn seen(html: &str) -> String {
+    let mut inside = false;
+    let shown = html.chars().filter(|&character| {
+        inside = character == '<' || inside && character != '>';
+        !inside && character != '>'
+    });
+    let text: String = shown.collect();
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn code_is_the_same_on_the_page_in_feeds_and_in_the_export() {
+    const CODE: &str =
+        "SELECT * FROM orders; # 注释\nsleep(60 * 1000)\nReferenceConfig<DemoService> a;\n*/1 * * * * run\n";
+    let article = format!("# 一\n\n```\n{CODE}```\n\n用 `SELECT * FROM` 与 `ReferenceConfig<DemoService>`。\n");
+    let site = TestSite::with(&[("code.md", &article)]).await;
+    let page = site.get("/api/article?slug=code").await.json();
+    let feed = site.get("/feed.json").await.json();
+    for html in [page["html"].as_str().unwrap(), feed["items"][0]["content_html"].as_str().unwrap()] {
+        let text = seen(html);
+        assert!(text.contains(CODE.trim_end()), "{text}");
+        assert!(text.contains("用 SELECT * FROM 与 ReferenceConfig<DemoService>。"), "{text}");
+    }
+    let folder = site.folder.path().join("export");
+    export::export(&site.site, &folder, &|| {}).await.unwrap();
+    let written = std::fs::read_to_string(folder.join("articles/code.md")).unwrap();
+    assert!(written.ends_with(&article[article.find("```").unwrap()..]));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_is_the_site_again() {
     let site = filled().await;

@@ -3,6 +3,8 @@
 use crate::site::TestSite;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 const ONE: (&str, &str) = (
     "db/one.md",
@@ -71,6 +73,48 @@ async fn search_finds_marks_and_counts() {
     for query in ["%00%22(", "-", "%FF%FE", "a%20-%20%22", "?page=-1&category=../x&month=13"] {
         assert_eq!(site.get(&format!("/search?q={query}")).await.status, StatusCode::OK, "{query}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_and_searches_are_kept_for_every_encoding_until_something_changes() {
+    let site = TestSite::with(&[ONE]).await;
+    let kept = async || {
+        let page = site.get("/metrics").await.body;
+        let count = page.lines().find_map(|line| line.strip_prefix("liuguang_page_cache_hits_total "));
+        count.unwrap_or_else(|| panic!("{page}")).parse::<u64>().unwrap()
+    };
+    for (already, path) in ["/articles/one", "/search?q=kibana"].into_iter().enumerate() {
+        site.get(path).await;
+        assert_eq!(kept().await, already as u64, "{path}");
+        site.get(path).await;
+        assert_eq!(kept().await, already as u64 + 1, "{path}");
+        // What another encoding is kept in cannot be read here.
+        let request = Request::builder().uri(path).header("host", "site.test").header("accept-encoding", "gzip");
+        let other = site.ask(request.body(Body::empty()).unwrap()).await;
+        assert_eq!((other.header("content-encoding"), kept().await), ("gzip", already as u64 + 1), "{path}");
+    }
+    assert!(!site.get("/search?q=kibana").await.body.contains("第二个"));
+    site.import(&[("db/two.md", "# 第二个 Kibana\n\n别的话。\n")]).await;
+    site.get("/search?q=kibana").await.assert_page("第二个");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_while_a_page_is_made_disturbs_nothing() {
+    static PANICS: AtomicUsize = AtomicUsize::new(0);
+    let site = TestSite::with(&[ONE, TWO]).await;
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        PANICS.fetch_add(1, Ordering::Relaxed);
+        usual(panic);
+    }));
+    for number in 0..300_u64 {
+        let path =
+            format!("{}?left={number}", ["/", "/articles/one", "/category/kibana", "/search"][number as usize % 4]);
+        let page = tokio::time::timeout(Duration::from_micros(number * 37 % 9000), site.get(&path));
+        drop(page.await);
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(PANICS.load(Ordering::Relaxed), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

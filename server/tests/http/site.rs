@@ -109,6 +109,8 @@ impl TestSite {
         self.site.index.store(None);
         let (index, _writer) = indexer::open(&self.site).await.unwrap();
         self.site.index.store(Some(std::sync::Arc::new(index)));
+        // As the indexer does behind every commit.
+        self.site.pages.forget();
         server::suggestions::refresh(&self.site).await.unwrap();
         summary
     }
