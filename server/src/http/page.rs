@@ -135,7 +135,22 @@ impl Pages {
 }
 
 /// Middleware around the pages.
+///
+/// A page that was begun is finished, also when the visitor leaves: Leptos's tasks panic when what they read is gone, and
+/// the next visitor gets the page from memory. Layers outside limit how many pages one address may ask for.
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
+    match tokio::spawn(made(pages, request, next)).await {
+        Ok(response) => response,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only at the end of the process.
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+    }
+}
+
+/// The page from memory, or rendered and kept.
+async fn made(pages: Pages, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let key = pages.key(request.uri(), request.headers());
     // The answer to a post shows what one person typed.

@@ -70,7 +70,7 @@ const GUARDED: [(&str, &str, For); 37] = [
 ];
 
 /// Every other route: it only reads what everybody may see.
-const PUBLIC: [&str; 42] = [
+const PUBLIC: [&str; 43] = [
     "/",
     "/api/archive",
     "/api/article",
