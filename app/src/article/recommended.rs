@@ -21,9 +21,9 @@ pub fn Recommended(
     but: Option<Slug>,
 ) -> impl IntoView {
     let articles = resource(move || category.as_ref().map(ToString::to_string), list_recommended);
-    let others = StoredValue::new(but);
+    let but = StoredValue::new(but);
     let others = move |mut articles: Vec<Neighbour>| {
-        others.with_value(|but| articles.retain(|article| Some(&article.slug) != but.as_ref()));
+        but.with_value(|but| articles.retain(|article| Some(&article.slug) != but.as_ref()));
         articles.truncate(SHOWN);
         articles
     };

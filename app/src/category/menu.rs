@@ -13,11 +13,11 @@ use std::sync::Arc;
 pub const MENU_ID: &str = "menu";
 
 /// The groups with their leaves, as HTML; the server gives it as context, in the browser it stands in the document.
-#[derive(Clone, Debug, Default)]
-pub struct Groups(Arc<[Group]>);
+#[derive(Debug, Default)]
+pub struct Groups(Vec<Group>);
 
 /// One group.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Group {
     /// The paths of the group and its leaves.
     paths: Vec<String>,
@@ -30,13 +30,13 @@ impl Groups {
     #[cfg(feature = "ssr")]
     #[must_use]
     pub fn new(tree: &[types::CategoryGroup]) -> Self {
-        tree.iter().map(Group::new).collect::<Vec<_>>().into()
+        Self(tree.iter().map(Group::new).collect())
     }
 
     /// The HTML of the list, with a mark at the group in which a path lies.
     fn html(&self, path: &str) -> String {
         let mut html = String::with_capacity(self.0.iter().map(|group| group.html.len() + 32).sum());
-        for group in &*self.0 {
+        for group in &self.0 {
             html.push_str("<li><a");
             if group.paths.iter().any(|known| known == path) {
                 html.push_str(" aria-current=\"true\"");
@@ -47,23 +47,17 @@ impl Groups {
     }
 }
 
-impl From<Vec<Group>> for Groups {
-    fn from(groups: Vec<Group>) -> Self {
-        Self(groups.into())
-    }
-}
-
 #[cfg(feature = "ssr")]
 impl Group {
     fn new(group: &types::CategoryGroup) -> Self {
+        use crate::ui::escaped;
         use std::fmt::Write;
 
         let path = |slug: &types::Slug| format!("/category/{slug}");
-        let text = |name: &str| name.replace('&', "&amp;").replace('<', "&lt;");
-        let mut html = format!(" href=\"{}\">{}</a><ul>", path(&group.slug), text(&group.name));
+        let mut html = format!(" href=\"{}\">{}</a><ul>", path(&group.slug), escaped(&group.name));
         for leaf in &group.leaves {
             // Writing to a `String` cannot fail.
-            let _ = write!(html, "<li><a href=\"{}\">{}", path(&leaf.slug), text(&leaf.name));
+            let _ = write!(html, "<li><a href=\"{}\">{}", path(&leaf.slug), escaped(&leaf.name));
             if leaf.count > 0 {
                 let _ = write!(html, "<span class=\"num\">{}</span>", leaf.count);
             }
@@ -79,7 +73,7 @@ impl Group {
 #[component]
 pub fn CategoryMenu() -> impl IntoView {
     let path = use_location().pathname;
-    let groups = use_context::<Groups>().unwrap_or_default();
+    let groups = use_context::<Arc<Groups>>().unwrap_or_default();
     Effect::new(move || path.with(|path| mark(path)));
     view! {
         <nav id=MENU_ID class="groups" aria-label=words::CATEGORIES popover="auto">

@@ -1,5 +1,6 @@
 //! Parts of forms that a person or a script of ours changes.
 
+use crate::ui::escaped;
 use leptos::prelude::*;
 
 /// A `<textarea>` with a text in it.
@@ -21,7 +22,7 @@ pub fn TextArea(
     #[prop(optional)]
     readonly: bool,
 ) -> impl IntoView {
-    let html = format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"));
+    let html = format!("\n{}", escaped(&text));
     let (error, invalid) = (invalid.then(|| format!("{name}-error")), invalid.then_some("true"));
     view! {
         <textarea
@@ -54,7 +55,7 @@ pub fn Lines(
     /// It may stay empty.
     free: bool,
 ) -> impl IntoView {
-    let html = format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"));
+    let html = format!("\n{}", escaped(&text));
     view! {
         <textarea
             name=name

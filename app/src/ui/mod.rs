@@ -2,6 +2,7 @@
 
 pub mod base_url;
 pub mod erase;
+pub mod escaped;
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod foreign;
@@ -14,6 +15,7 @@ pub mod wait;
 
 pub use base_url::{BaseUrl, absolute};
 pub use erase::Erase;
+pub use escaped::escaped;
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use foreign::{Foreign, Lines, TextArea};

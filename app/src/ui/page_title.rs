@@ -5,19 +5,14 @@
 //! where the text becomes a property. `server/tests/http` holds the test that will fail when Leptos escapes by itself.
 
 use crate::site::site_names;
-use crate::ui::EraseEach;
 use crate::ui::base_url::absolute;
+use crate::ui::{EraseEach, escaped};
 use crate::words;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
 
 /// The picture that stands for pages without one of their own.
 const PICTURE: &str = "/icons/512.png";
-
-/// Escapes a text for the content of `<title>`, which knows character references but no elements.
-fn escaped(text: &str) -> String {
-    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
-}
 
 /// One page of a list that has several.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +67,10 @@ pub fn PageTitle(
     let own = [text.as_str(), numbered.as_deref().unwrap_or_default()];
     let own = own.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let title = if own.is_empty() { site.name.clone() } else { format!("{own} · {}", site.name) };
-    let (name, title) = (if own.is_empty() { site.name.clone() } else { own }, escaped(&title));
+    let (name, title) = (
+        if own.is_empty() { site.name.clone() } else { own },
+        if cfg!(feature = "ssr") { escaped(&title) } else { title },
+    );
     let description = if description.is_empty() { site.description } else { description };
     let beside = |page: u32| canonical.as_ref().map(|path| absolute(&Part::address(path, page)));
     let previous = part.as_ref().filter(|part| page == part.page && page > 1 && page <= part.last);

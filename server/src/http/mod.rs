@@ -202,8 +202,8 @@ pub fn router(state: AppState) -> Router {
             provide_context(Nonce::from_value(Arc::clone(&nonce)));
             if let Some(parts) = leptos::context::use_context::<axum::http::request::Parts>() {
                 provide_context(BaseUrl(feeds::base(&url, &parts.headers)));
-                if let Some(menu) = parts.extensions.get::<Groups>() {
-                    provide_context(menu.clone());
+                if let Some(menu) = parts.extensions.get::<Arc<Groups>>() {
+                    provide_context(Arc::clone(menu));
                 }
             }
         }
@@ -273,7 +273,7 @@ pub fn router(state: AppState) -> Router {
 /// Gives pages the menu of categories; without a database they go without.
 async fn with_menu(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     match site.menu().await {
-        Ok(menu) => drop(request.extensions_mut().insert(Groups::clone(&menu))),
+        Ok(menu) => drop(request.extensions_mut().insert(menu)),
         Err(error) => tracing::error!("reading the menu of categories failed: {error}"),
     }
     next.run(request).await

@@ -137,7 +137,7 @@ impl Pages {
 /// Middleware around the pages.
 ///
 /// A page that was begun is finished, also when the visitor leaves: Leptos's tasks panic when what they read is gone, and
-/// the next visitor gets the page from memory. Layers outside limit how many pages one address may ask for.
+/// the next visitor gets the page from memory. What is asked for many times at once is still made once.
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     match tokio::spawn(made(pages, request, next)).await {
         Ok(response) => response,
@@ -156,7 +156,7 @@ async fn made(pages: Pages, request: Request, next: Next) -> Response {
     // The answer to a post shows what one person typed.
     let private = !reads || is_private(request.uri().path());
     let headers = request.headers().clone();
-    if let Some(page) = pages.cache.get(&key).filter(|_| reads && !private) {
+    if let Some(page) = pages.cache.get(&key).filter(|_| !private) {
         pages.metrics.page(true);
         return answer(&page, StatusCode::OK, &headers);
     }
