@@ -210,8 +210,7 @@ test("a tab of one build goes on after the next, is told, and changes when tappe
   await page.evaluate(() => delete document.body.dataset.dirty);
   await page.locator(".notice button").first().click();
   await expect(page.locator("html")).toHaveAttribute("data-build", "b", { timeout: 30_000 });
-  const caches = await page.evaluate(async () => (await window.caches.keys()).filter((name) => name.startsWith("assets-")));
-  expect(caches).toEqual(["assets-bbbbbbbbbbbbbbbb"]);
+  await expect.poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("assets-")))).toEqual(["assets-bbbbbbbbbbbbbbbb"]);
 });
 
 test("private pages are never kept", async ({ page }) => {

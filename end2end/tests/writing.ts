@@ -41,9 +41,9 @@ export async function onServer(page: Page): Promise<string> {
   return area.replaceAll("&lt;", "<").replaceAll("&amp;", "&");
 }
 
-/** The text in the browser. */
+/** The text in the browser: the whole of it, as `EditorView.findFromDOM` finds it; the DOM holds only the lines in view. */
 export async function inBrowser(page: Page): Promise<string> {
-  return (await code(page).locator(".cm-line").allTextContents()).join("\n");
+  return code(page).evaluate((content) => (content as any).cmTile.root.view.state.doc.toString());
 }
 
 /** Waits until the status line says that the server has it, and checks that this is true. */

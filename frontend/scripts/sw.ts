@@ -25,6 +25,7 @@ scope.addEventListener("install", (event) => event.waitUntil(install()));
 
 async function install(): Promise<void> {
   const cache = await caches.open(ASSETS);
+  await caches.open(PAGES);
   await Promise.all(
     [...FILES, OFFLINE].map(async (path) => {
       const answer = await fetch(path, path === OFFLINE ? { cache: "reload", credentials: "omit" } : {});
@@ -56,7 +57,7 @@ scope.addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   const path = url.pathname;
   // Who signs out leaves no trace of what was read.
-  if (request.method === "POST" && /(sign|log).?out/.test(path)) event.waitUntil(caches.delete(PAGES));
+  if (request.method === "POST" && /(sign|log).?out/.test(path)) event.waitUntil(caches.delete(PAGES).then(() => caches.open(PAGES)));
   if (request.method !== "GET" || request.cache === "reload") return;
   if (FILES.includes(path) || path.startsWith("/pkg/")) event.respondWith(file(event, path));
   else if (request.mode === "navigate" && !path.startsWith("/downloads/")) event.respondWith(page(event, url));
@@ -70,9 +71,17 @@ async function file(event: any, path: string): Promise<Response> {
   const answer = await fetch(event.request);
   if (answer.ok && ours(answer)) {
     const copy = answer.clone();
-    event.waitUntil(caches.open(ASSETS).then((cache) => cache.put(path, copy)));
+    event.waitUntil(put(ASSETS, path, copy));
   }
   return answer;
+}
+
+/** Puts a copy into a cache that stands: what an older worker still finishes brings back no cache that the newer one deleted. */
+async function put(name: string, key: string, copy: Response): Promise<Cache | undefined> {
+  if (!(await caches.has(name))) return undefined;
+  const cache = await caches.open(name);
+  await cache.put(key, copy);
+  return cache;
 }
 
 /** What belongs to a saved article: from the network, else as saved. */
@@ -120,10 +129,9 @@ function keep(event: any, key: string, answer: Response): void {
   if (answer.status !== 200 || answer.redirected || !ours(answer) || !html || secret) return;
   const copy = answer.clone();
   event.waitUntil(
-    caches.open(PAGES).then(async (cache) => {
-      await cache.put(key, copy);
-      const keys = await cache.keys();
-      for (const old of keys.slice(0, Math.max(0, keys.length - VISITED))) await cache.delete(old);
+    put(PAGES, key, copy).then(async (cache) => {
+      const keys = (await cache?.keys()) ?? [];
+      for (const old of keys.slice(0, Math.max(0, keys.length - VISITED))) await cache?.delete(old);
     }).catch(() => {}),
   );
 }
