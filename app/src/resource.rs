@@ -1,13 +1,14 @@
 //! What pages load: part of the first HTML, and one kind of resource for all of them.
 //!
 //! A resource of Leptos is generic over what it loads and over what it depends on, so that the client would hold its
-//! machinery once for each page. Here both lose their types first: an answer is a text that came with the page, or a
-//! value of any type, and gets its type back where a view waits for it.
+//! machinery once for each page. Here both lose their types first: the browser knows a question by its address and an answer
+//! as a text, which gets its type where a view waits for it.
 
 use crate::error::AppError;
 use crate::json::{Json, Unreadable};
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -32,9 +33,10 @@ impl<T, C> Codec<T> for C where
 /// An answer without its type.
 #[derive(Clone)]
 enum Answer {
-    /// As it came with the page.
+    /// As it came with the page or was fetched.
     Text(Arc<str>),
-    /// As a server function gave it, and how it is written.
+    /// As a server function gave it, and how it is written. Only on the server.
+    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "the browser calls no function itself"))]
     Value(Arc<dyn Any + Send + Sync>, fn(&dyn Any) -> Result<String, Unreadable>),
 }
 
@@ -96,70 +98,67 @@ where
     }
 }
 
-/// What an answer depends on has changed: one asking is never the same as another.
-#[derive(Clone)]
-struct Asking;
-
-impl PartialEq for Asking {
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
+/// A server function whose answers pages show.
+pub trait Question:
+    ServerFn<Error = AppError, Output: Clone + Send + Sync + 'static> + Clone + Serialize + Send + Sync + 'static
+{
 }
 
-/// Loads what the first HTML waits for, and again whenever `source` changes.
-pub fn resource<S, T, F>(
-    source: impl Fn() -> S + Send + Sync + 'static,
-    fetch: impl Fn(S) -> F + Send + Sync + 'static,
-) -> Loaded<T>
+impl<Q> Question for Q
 where
-    S: PartialEq + Clone + Send + Sync + 'static,
-    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
-    F: Future<Output = Result<T, AppError>> + Send + 'static,
+    Q: ServerFn<Error = AppError> + Clone + Serialize + Send + Sync + 'static,
+    Q::Output: Clone + Send + Sync + 'static,
 {
-    resource_as::<Json, _, _, _>(source, fetch)
+}
+
+/// Loads what the first HTML waits for, and again whenever another question is asked.
+pub fn resource<Q>(ask: impl Fn() -> Q + Send + Sync + 'static) -> Loaded<Q::Output>
+where
+    Q: Question,
+    Q::Output: Serialize + DeserializeOwned,
+{
+    resource_as::<Json, _>(ask)
 }
 
 /// As [`resource`], written into the page in a way of its own.
-pub fn resource_as<C, S, T, F>(
-    source: impl Fn() -> S + Send + Sync + 'static,
-    fetch: impl Fn(S) -> F + Send + Sync + 'static,
-) -> Loaded<T, C>
+#[cfg(feature = "ssr")]
+pub fn resource_as<C, Q>(ask: impl Fn() -> Q + Send + Sync + 'static) -> Loaded<Q::Output, C>
 where
-    C: Codec<T> + 'static,
-    S: PartialEq + Clone + Send + Sync + 'static,
-    T: Clone + Send + Sync + 'static,
-    F: Future<Output = Result<T, AppError>> + Send + 'static,
+    Q: Question,
+    C: Codec<Q::Output> + 'static,
 {
-    // Known at once, and not owned by the page: who loads must not find it gone when a visitor leaves in the middle.
-    let source = ArcMemo::new(move |_| source());
-    source.with_untracked(|_| ());
-    let depends = source.clone();
-    let answer = untyped(
-        Box::new(move || depends.with(|_| ())),
-        Box::new(move || {
-            let asked = fetch(source.get_untracked());
-            Box::pin(async move { Answer::Value(Arc::new(asked.await), encode::<T, C>) })
-        }),
+    // Asked at once: when a visitor leaves in the middle, what the question is made of may be gone.
+    let question = untrack(ask);
+    let answer = Resource::new_with_options(
+        || (),
+        move |()| {
+            let question = question.clone();
+            async move { Answer::Value(Arc::new(question.run_body().await), encode::<Q::Output, C>) }
+        },
+        true,
     );
     Loaded { answer, types: PhantomData }
 }
 
+/// As [`resource`], written into the page in a way of its own.
+#[cfg(not(feature = "ssr"))]
+pub fn resource_as<C, Q>(ask: impl Fn() -> Q + Send + Sync + 'static) -> Loaded<Q::Output, C>
+where
+    Q: Question,
+    C: Codec<Q::Output> + 'static,
+{
+    let address = move || crate::fetch::address(Q::url(), &ask());
+    Loaded { answer: fetched(Box::new(address)), types: PhantomData }
+}
+
+#[cfg(feature = "ssr")]
 fn encode<T: 'static, C: Codec<T>>(value: &dyn Any) -> Result<String, Unreadable> {
     value.downcast_ref::<Result<T, AppError>>().map_or_else(|| Ok("null".to_owned()), C::encode)
 }
 
-type Asked = Pin<Box<dyn Future<Output = Answer> + Send>>;
-
-fn untyped(
-    depend: Box<dyn Fn() + Send + Sync>,
-    fetch: Box<dyn Fn() -> Asked + Send + Sync>,
-) -> Resource<Answer, Sealed> {
-    Resource::new_with_options(
-        move || {
-            depend();
-            Asking
-        },
-        move |_| fetch(),
-        true,
-    )
+/// What stands at an address, as often as that changes.
+#[cfg(not(feature = "ssr"))]
+fn fetched(address: Box<dyn Fn() -> String + Send + Sync>) -> Resource<Answer, Sealed> {
+    let fetch = |address| async { Answer::Text(crate::fetch::fetch(address).await.into()) };
+    Resource::new_with_options(address, fetch, true)
 }

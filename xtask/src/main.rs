@@ -6,7 +6,9 @@ mod budgets;
 mod command;
 mod compress;
 mod keep;
+mod names;
 mod offline;
+mod places;
 mod site;
 mod trim;
 

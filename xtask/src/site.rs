@@ -2,10 +2,11 @@
 
 use crate::command::run;
 use crate::trim::trim;
-use crate::{compress, keep, offline};
+use crate::{compress, keep, names, offline, places};
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -68,9 +69,9 @@ fn site(build: Build) -> Result<()> {
     tools()?;
     libraries()?;
     step("building the client");
-    wasm("frontend", "liuguang", build)?;
+    wasm("frontend", "liuguang", "default, hydrate", build)?;
     step("building the offline search");
-    wasm("offline_search", "offline_search", build)?;
+    wasm("offline_search", "offline_search", "default, index, Library", build)?;
     step("bundling styles and scripts");
     bundle("style/main.css", "style.css")?;
     bundle("style/workshop.css", "workshop.css")?;
@@ -132,8 +133,8 @@ fn libraries() -> Result<()> {
 }
 
 /// Compiles a package for the browser, makes its bindings and optimises it: `NAME.wasm` and `NAME.js`.
-/// What follows cargo is done only when cargo made something else than before.
-fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
+/// What follows cargo is done only when cargo made something else than before. Of the script only the `used` exports stay.
+fn wasm(package: &str, name: &str, used: &str, build: Build) -> Result<()> {
     let profile = build.client_profile();
     run(
         "cargo",
@@ -157,8 +158,11 @@ fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
         .out_name(name)
         .generate_output()
         .with_context(|| format!("making the bindings of {package}"))?;
+    let mut short = HashMap::new();
     if build == Build::Release {
         trim(output.wasm_mut());
+        places::forget(output.wasm_mut());
+        short = names::shorten(output.wasm_mut(), name);
     }
     output.emit(&bindings).with_context(|| format!("writing the bindings of {package}"))?;
     let (bound, finished) = (format!("{bindings}/{name}_bg.wasm"), format!("{WORK}/{name}.wasm"));
@@ -168,16 +172,13 @@ fn wasm(package: &str, name: &str, build: Build) -> Result<()> {
         }
         Build::Release => optimise(&bound, &finished)?,
     }
-    run(
-        &format!("{TOOLS}/esbuild"),
-        &[
-            &format!("{bindings}/{name}.js"),
-            "--minify",
-            "--format=esm",
-            "--log-level=warning",
-            &format!("--outfile={WORK}/{name}.js"),
-        ],
-    )?;
+    let glue = format!("{bindings}/{name}.js");
+    let script = fs::read_to_string(&glue).with_context(|| format!("reading {glue}"))?;
+    fs::write(&glue, names::rename(&script, name, &short)).with_context(|| format!("writing {glue}"))?;
+    let entry = format!("{bindings}/{name}.entry.js");
+    fs::write(&entry, format!("export {{ {used} }} from \"./{name}.js\";\n"))
+        .with_context(|| format!("writing {entry}"))?;
+    bundle(&entry, &format!("{name}.js"))?;
     remember(name, &made)
 }
 

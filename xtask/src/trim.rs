@@ -4,7 +4,7 @@
 //! that a panic could print. Each of the two is replaced by a trap: the same end without the words. Why this is safe and
 //! what it saves: `docs/decisions/0009-trim-the-client.md`.
 
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
+use walrus::{ExportId, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Functions of `core`, `alloc` and `std` that never return: each of them only says why and stops.
 const PANICS: &[&str] = &[
@@ -23,8 +23,16 @@ const PANICS: &[&str] = &[
     "rustc::rust_begin_unwind",
 ];
 
+/// What `wasm-streams` offers to scripts, for streams made in Rust: none is.
+const UNUSED: &str = "intounderlying";
+
 /// Replaces what is never needed by traps and returns the number of functions.
 pub(crate) fn trim(module: &mut Module) -> usize {
+    let unused: Vec<ExportId> =
+        module.exports.iter().filter(|export| export.name.contains(UNUSED)).map(|export| export.id()).collect();
+    for id in unused {
+        module.exports.delete(id);
+    }
     let unneeded: Vec<FunctionId> = module
         .funcs
         .iter_local()

@@ -1,7 +1,7 @@
 //! The archive: all months, and the page of one.
 
 use crate::archive::MonthList;
-use crate::archive::api::list_months;
+use crate::archive::api::ListMonths;
 use crate::article::ArticleList;
 use crate::error::AppError;
 use crate::resource::resource;
@@ -15,7 +15,7 @@ use types::{ArticleFilter, Month};
 /// `/archive`.
 #[component]
 pub fn ArchivePage() -> impl IntoView {
-    let months = resource(|| (), |()| list_months());
+    let months = resource(|| ListMonths {});
     view! {
         <PageTitle text=words::ARCHIVE canonical="/archive".to_owned() />
         <Columns category=None>

@@ -85,23 +85,22 @@ pub async fn list_random() -> Result<Vec<Neighbour>, AppError> {
     answer(services()?.articles.random().await)
 }
 
-/// The list that a filter describes, from a view.
-///
-/// # Errors
-/// As [`list_articles`].
-pub async fn list_filtered(filter: ArticleFilter) -> Result<Page<ArticleSummary>, AppError> {
-    list_articles(
-        Some(filter.scope.to_string()),
-        join_values(&filter.category),
-        join_values(&filter.tag),
-        filter.author.map(|handle| handle.to_string()),
-        join_values(&filter.month),
-        Some(filter.sort.to_string()),
-        Some(filter.page.to_string()),
-        Some(filter.per_page.to_string()),
-        join_values(&filter.kind),
-    )
-    .await
+impl ListArticles {
+    /// The list that a filter describes.
+    #[must_use]
+    pub fn filtered(filter: &ArticleFilter) -> Self {
+        Self {
+            scope: Some(filter.scope.to_string()),
+            category: join_values(&filter.category),
+            tag: join_values(&filter.tag),
+            author: filter.author.as_ref().map(ToString::to_string),
+            month: join_values(&filter.month),
+            sort: Some(filter.sort.to_string()),
+            page: Some(filter.page.to_string()),
+            per_page: Some(filter.per_page.to_string()),
+            kind: join_values(&filter.kind),
+        }
+    }
 }
 
 /// JSON without the article's HTML: in a page from the server the text stands in the document already,

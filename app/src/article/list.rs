@@ -1,7 +1,7 @@
 //! A list of articles, page by page, with its order in the address.
 
 use crate::article::ArticleCard;
-use crate::article::api::list_filtered;
+use crate::article::api::ListArticles;
 use crate::resource::resource;
 use crate::ui::{Erase, EraseEach, Failure, PageTitle, Pager, Part, wait};
 use crate::words;
@@ -36,7 +36,7 @@ pub fn ArticleList(
         let scope = if asked.scope == Scope::All { within.read().scope } else { asked.scope };
         ArticleFilter { sort: asked.sort, page: asked.page, scope, ..within.get() }
     });
-    let articles = resource(move || filter.get(), list_filtered);
+    let articles = resource(move || filter.with(ListArticles::filtered));
 
     view! {
         {wait(move || {

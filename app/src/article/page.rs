@@ -1,7 +1,7 @@
 //! The page of one article.
 
 use crate::article::Recommended;
-use crate::article::api::{WithoutText, get_article};
+use crate::article::api::{GetArticle, WithoutText};
 use crate::article::attachments::Attachments;
 use crate::article::outline::Outline;
 use crate::author::AuthorLink;
@@ -23,7 +23,7 @@ use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Ser
 pub fn ArticlePage() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-    let article = resource_as::<WithoutText, _, _, _>(move || slug.get(), get_article);
+    let article = resource_as::<WithoutText, _>(move || GetArticle { slug: slug.get() });
     view! {
         {wait(move || async move {
                 match article.await {

@@ -1,6 +1,6 @@
 //! What is read most, beside a page.
 
-use crate::article::api::list_recommended;
+use crate::article::api::ListRecommended;
 use crate::article::page::NeighbourList;
 use crate::resource::resource;
 use crate::ui::{Erase, wait};
@@ -20,7 +20,7 @@ pub fn Recommended(
     #[prop(optional)]
     but: Option<Slug>,
 ) -> impl IntoView {
-    let articles = resource(move || category.as_ref().map(ToString::to_string), list_recommended);
+    let articles = resource(move || ListRecommended { category: category.as_ref().map(ToString::to_string) });
     let but = StoredValue::new(but);
     let others = move |mut articles: Vec<Neighbour>| {
         but.with_value(|but| articles.retain(|article| Some(&article.slug) != but.as_ref()));

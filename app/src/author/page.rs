@@ -1,7 +1,7 @@
 //! The page of one author, and the link that leads there.
 
 use crate::article::ArticleList;
-use crate::author::api::get_author;
+use crate::author::api::GetAuthor;
 use crate::resource::resource;
 use crate::site::Columns;
 use crate::ui::{Erase, Failure, wait};
@@ -23,7 +23,7 @@ pub fn AuthorLink(
 pub fn AuthorPage() -> impl IntoView {
     let params = use_params_map();
     let handle = Memo::new(move |_| params.read().get("handle").unwrap_or_default());
-    let author = resource(move || handle.get(), get_author);
+    let author = resource(move || GetAuthor { handle: handle.get() });
     view! {
         <Columns category=None>
             {wait(move || async move {

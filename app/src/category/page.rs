@@ -1,7 +1,7 @@
 //! The page of a group or a leaf.
 
 use crate::article::ArticleList;
-use crate::category::api::{CategoryPlace, get_category};
+use crate::category::api::{CategoryPlace, GetCategory};
 use crate::offline::SaveOffline;
 use crate::offline::save::Save;
 use crate::resource::resource;
@@ -16,7 +16,7 @@ use types::ArticleFilter;
 pub fn CategoryPage() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-    let place = resource(move || slug.get(), get_category);
+    let place = resource(move || GetCategory { slug: slug.get() });
     view! {
         {wait(move || async move {
                 match place.await {

@@ -49,27 +49,25 @@ pub async fn search_articles(
     answer(services()?.search.search(&query).await)
 }
 
-/// The search that a query describes, from a view.
-///
-/// # Errors
-/// As [`search_articles`].
-pub async fn search(query: SearchQuery) -> Result<SearchResults, AppError> {
-    let text = query.text().to_owned();
-    let filter = query.filter;
-    search_articles(
-        Some(text),
-        Some(filter.scope.to_string()),
-        join_values(&filter.category),
-        join_values(&filter.tag),
-        filter.author.map(|handle| handle.to_string()),
-        join_values(&filter.month),
-        Some(filter.sort.to_string()),
-        Some(filter.page.to_string()),
-        Some(filter.per_page.to_string()),
-        join_values(&filter.kind),
-        query.verbatim.then(|| "1".to_owned()),
-    )
-    .await
+impl SearchArticles {
+    /// The search that a query describes.
+    #[must_use]
+    pub fn by(query: &SearchQuery) -> Self {
+        let filter = &query.filter;
+        Self {
+            q: Some(query.text().to_owned()),
+            scope: Some(filter.scope.to_string()),
+            category: join_values(&filter.category),
+            tag: join_values(&filter.tag),
+            author: filter.author.as_ref().map(ToString::to_string),
+            month: join_values(&filter.month),
+            sort: Some(filter.sort.to_string()),
+            page: Some(filter.page.to_string()),
+            per_page: Some(filter.per_page.to_string()),
+            kind: join_values(&filter.kind),
+            verbatim: query.verbatim.then(|| "1".to_owned()),
+        }
+    }
 }
 
 /// What could be meant by `q`, which may be half a word: at most ten categories, tags and articles, the likeliest first;

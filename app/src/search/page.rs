@@ -1,7 +1,7 @@
 //! The page of results. Its whole state stands in the address.
 
 use crate::resource::resource;
-use crate::search::api::search;
+use crate::search::api::SearchArticles;
 use crate::search::field::SearchField;
 use crate::search::results::Results;
 use crate::site::Columns;
@@ -9,7 +9,7 @@ use crate::ui::{Erase, Failure, PageTitle, wait_telling};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use types::{ArticleFilter, SearchQuery, SearchResults};
+use types::{ArticleFilter, SearchQuery};
 
 /// `/search`.
 #[component]
@@ -22,10 +22,7 @@ pub fn SearchPage() -> impl IntoView {
         SearchQuery::new(params.get_str("q").unwrap_or_default(), filter)
             .verbatim(params.get_str("verbatim") == Some("1"))
     });
-    let results = resource(
-        move || query.get(),
-        |query| async move { if query.text().is_empty() { Ok(SearchResults::default()) } else { search(query).await } },
-    );
+    let results = resource(move || query.with(SearchArticles::by));
     // Earlier results stay until the new ones are there.
     let (is_pending, set_pending) = signal(false);
     view! {

@@ -5,7 +5,7 @@ use crate::category::CategoryMenu;
 use crate::category::menu::MENU_ID;
 use crate::resource::{Loaded, resource};
 use crate::search::SearchBox;
-use crate::site::api::{Frame, get_frame};
+use crate::site::api::{Frame, GetFrame};
 use crate::site::site_names;
 use crate::ui::Erase;
 use crate::words;
@@ -26,7 +26,7 @@ struct FrameResource {
 pub fn use_frame() -> Loaded<Frame> {
     let FrameResource { loaded, layout } = expect_context();
     loaded.get_value().unwrap_or_else(|| {
-        let load = || resource(|| (), |()| get_frame());
+        let load = || resource(|| GetFrame {});
         let frame = layout.upgrade().map_or_else(load, |layout| layout.with(load));
         loaded.set_value(Some(frame));
         frame

@@ -13,7 +13,6 @@ use crate::site::layout::Layout;
 use crate::tag::TagPage;
 use crate::ui::Failure;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
@@ -23,7 +22,8 @@ use leptos_router::{SsrMode, path};
 /// compressed, compared and cached.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     view! {
         <Router>
             <Layout>

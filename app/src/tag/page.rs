@@ -4,7 +4,7 @@ use crate::article::ArticleList;
 use crate::reply::lead_to;
 use crate::resource::resource;
 use crate::site::Columns;
-use crate::tag::api::get_tag;
+use crate::tag::api::GetTag;
 use crate::ui::{Erase, Failure, wait};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -15,7 +15,7 @@ use types::ArticleFilter;
 pub fn TagPage() -> impl IntoView {
     let params = use_params_map();
     let key = Memo::new(move |_| params.read().get("key").unwrap_or_default());
-    let tag = resource(move || key.get(), get_tag);
+    let tag = resource(move || GetTag { key: key.get() });
     view! {
         <Columns category=None>
             {wait(move || async move {

@@ -6,6 +6,7 @@ pub mod escaped;
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod foreign;
+mod head;
 pub mod json_ld;
 pub mod language;
 pub mod page_title;

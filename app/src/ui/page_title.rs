@@ -1,15 +1,10 @@
-//! What stands in a document's head: title, description, addresses, and what others show of a shared link.
-//!
-//! Leptos 0.8.23 writes `<Title>` unescaped into the server's HTML, so that a title may close the element and run a
-//! script. `clippy.toml` forbids the bare component; this wrapper escapes on the server and not in the browser,
-//! where the text becomes a property. `server/tests/http` holds the test that will fail when Leptos escapes by itself.
+//! What the pages of readers say of themselves: title, description, addresses, and what others show of a shared link.
 
 use crate::site::site_names;
 use crate::ui::base_url::absolute;
-use crate::ui::{EraseEach, escaped};
+use crate::ui::head::{Head, HeadElement};
 use crate::words;
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta};
 
 /// The picture that stands for pages without one of their own.
 const PICTURE: &str = "/icons/512.png";
@@ -34,7 +29,6 @@ impl Part {
 
 /// Sets the document's title, followed by the site's name, its description and its addresses.
 #[component]
-#[allow(clippy::disallowed_methods, reason = "the one place that may use the bare component")]
 pub fn PageTitle(
     /// The page's own title; the site's name alone when empty.
     #[prop(into)]
@@ -67,10 +61,7 @@ pub fn PageTitle(
     let own = [text.as_str(), numbered.as_deref().unwrap_or_default()];
     let own = own.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let title = if own.is_empty() { site.name.clone() } else { format!("{own} · {}", site.name) };
-    let (name, title) = (
-        if own.is_empty() { site.name.clone() } else { own },
-        if cfg!(feature = "ssr") { escaped(&title) } else { title },
-    );
+    let name = if own.is_empty() { site.name.clone() } else { own };
     let description = if description.is_empty() { site.description } else { description };
     let beside = |page: u32| canonical.as_ref().map(|path| absolute(&Part::address(path, page)));
     let previous = part.as_ref().filter(|part| page == part.page && page > 1 && page <= part.last);
@@ -78,31 +69,25 @@ pub fn PageTitle(
     let next = part.as_ref().filter(|part| page == part.page && page < part.last).and_then(|_| beside(page + 1));
     let canonical = beside(page);
     let kind = if article.is_empty() { "website" } else { "article" };
-    let mut shared = vec![
-        ("og:title", name),
-        ("og:description", description.clone()),
-        ("og:site_name", site.name),
-        ("og:type", kind.to_owned()),
-        ("og:locale", "zh_CN".to_owned()),
-        ("og:image", absolute(picture.as_deref().unwrap_or(PICTURE))),
+    let mut elements = vec![
+        HeadElement::Named("description", description.clone()),
+        HeadElement::Property("og:title", name),
+        HeadElement::Property("og:description", description),
+        HeadElement::Property("og:site_name", site.name),
+        HeadElement::Property("og:type", kind.to_owned()),
+        HeadElement::Property("og:locale", "zh_CN".to_owned()),
+        HeadElement::Property("og:image", absolute(picture.as_deref().unwrap_or(PICTURE))),
     ];
-    shared.extend(address.map(|path| absolute(&path)).or_else(|| canonical.clone()).map(|url| ("og:url", url)));
-    shared.extend(article);
-    let shared = shared.into_iter().map(|(name, text)| view! { <Meta property=name content=text /> }).erase_each();
-    view! {
-        <leptos_meta::Title text=title />
-        <Meta name="description" content=description />
-        {shared}
-        {canonical.map(|href| view! { <Link rel="canonical" href=href /> })}
-        {previous.map(|href| view! { <Link rel="prev" href=href /> })}
-        {next.map(|href| view! { <Link rel="next" href=href /> })}
-        {feeds
-            .map(|page| {
-                view! {
-                    <Link rel="alternate" type_="application/atom+xml" href=format!("{page}/feed.xml") />
-                    <Link rel="alternate" type_="application/rss+xml" href=format!("{page}/rss.xml") />
-                    <Link rel="alternate" type_="application/feed+json" href=format!("{page}/feed.json") />
-                }
-            })}
+    let url = address.map(|path| absolute(&path)).or_else(|| canonical.clone());
+    elements.extend(url.map(|url| HeadElement::Property("og:url", url)));
+    elements.extend(article.into_iter().map(|(name, text)| HeadElement::Property(name, text)));
+    for (rel, href) in [("canonical", canonical), ("prev", previous), ("next", next)] {
+        elements.extend(href.map(|href| HeadElement::Link(rel, href)));
     }
+    if let Some(page) = feeds {
+        elements.push(HeadElement::Feed("application/atom+xml", format!("{page}/feed.xml")));
+        elements.push(HeadElement::Feed("application/rss+xml", format!("{page}/rss.xml")));
+        elements.push(HeadElement::Feed("application/feed+json", format!("{page}/feed.json")));
+    }
+    Head { title, elements }
 }
