@@ -6,7 +6,7 @@ use crate::http::Client;
 use crate::peers::{self, Peer};
 use crate::site::Site;
 use crate::{Settings, articles, growth, pages, row, table};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sqlx::{Row, SqliteConnection};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -36,7 +36,11 @@ struct Times(Vec<Duration>);
 /// When something is missing or does not work.
 pub async fn run(settings: &Settings, sizes: &[usize], seconds: u32) -> Result<()> {
     let corpus = Corpus::open(settings)?;
-    let folder = tempfile::tempdir().context("making a temporary folder")?;
+    let folder =
+        tempfile::Builder::new().disable_cleanup(settings.keep).tempdir().context("making a temporary folder")?;
+    if settings.keep {
+        eprintln!("· the site stays in {}", folder.path().display());
+    }
     let site = Site::new(&settings.program, folder.path());
     let took = site.import(&corpus.folder)?;
     let mut database = articles::open(&site.database()).await?;
@@ -121,13 +125,22 @@ async fn measure(
 /// Asks for every path once, after some to warm up.
 fn ask(client: &mut Client, paths: &[String]) -> Result<Times> {
     for path in paths.iter().step_by(WARM_UP) {
-        client.get(path)?;
+        // A large index is cold at first, and what takes too long is refused.
+        let _ = client.get(path);
     }
     let mut times = Vec::with_capacity(paths.len());
+    let mut refused = 0;
     for path in paths {
         let began = Instant::now();
-        client.get(path)?;
+        if let Err(error) = client.get(path) {
+            eprintln!("· {error:#}");
+            refused += 1;
+        }
         times.push(began.elapsed());
+    }
+    ensure!(refused < paths.len(), "the site answered none of {refused} questions");
+    if refused > 0 {
+        println!("  {refused} of {} questions were refused; they count with the time it took", paths.len());
     }
     Ok(Times::new(times))
 }

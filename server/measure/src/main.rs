@@ -41,6 +41,9 @@ pub struct Settings {
     /// Leaves the other engines out
     #[arg(long, global = true)]
     alone: bool,
+    /// Leaves the measured site on the disk
+    #[arg(long, global = true)]
+    keep: bool,
     /// An empty PostgreSQL database; PostgreSQL is left out without it
     #[arg(long, env = "LIUGUANG_TEST_POSTGRES", global = true)]
     postgres: Option<String>,
