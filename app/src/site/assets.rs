@@ -1,15 +1,10 @@
 //! The names under which the build serves styles, scripts and WASM.
 
-use std::sync::Arc;
-
 /// Addresses of the built files; each name carries the hash of its content.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct Assets {
     /// The style sheet.
     pub style: String,
-    /// What stands in it: a page that carries it is painted one round trip earlier.
-    #[serde(skip)]
-    pub style_text: Arc<str>,
     /// The script that works before and without WASM.
     pub script: String,
     /// The part of the script that only searching needs.

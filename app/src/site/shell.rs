@@ -29,7 +29,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbf8f2" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#16130f" />
                 <script nonce=use_nonce()>{THEME}</script>
-                <style data-file=assets.style nonce=use_nonce()>{assets.style_text}</style>
+                <link rel="stylesheet" href=assets.style />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="apple-touch-icon" href="/icons/180.png" />
@@ -42,8 +42,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="alternate" type="application/feed+json" title=name href="/feed.json" />
                 <meta name="liuguang-client" content=client />
                 <meta name="liuguang-search" content=assets.search />
-                // Nothing that is painted waits for it.
-                <script type="module" fetchpriority="low" src=assets.script nonce=use_nonce()></script>
+                <script type="module" src=assets.script nonce=use_nonce()></script>
                 <script type="speculationrules" nonce=use_nonce()>{SPECULATION}</script>
                 <MetaTags />
             </head>

@@ -68,7 +68,7 @@ async function saveAlone(slug: string): Promise<Saved> {
   const article = parse(text);
   if (article?.slug !== slug) throw new Trouble("foreign");
   const answer = await fetchOurs(page(slug));
-  const html = sharedStyle(oneWidth(await answer.text()));
+  const html = oneWidth(await answer.text());
   const shown = new DOMParser().parseFromString(html, "text/html");
 
   const saved: Saved = {
@@ -107,10 +107,6 @@ async function saveAlone(slug: string): Promise<Saved> {
 
 /** HTML, or JSON that holds it, in which each picture has only its original, for that is what is saved. */
 const oneWidth = (text: string): string => text.replace(/ srcset=(\\?)"[^"\\]*\1" sizes=\1"[^"\\]*\1"/g, "");
-
-/** The page with a link to its style sheet in place of the text of it: all saved articles share the file. */
-const sharedStyle = (html: string): string =>
-  html.replace(/<style data-file="([^"]+)">[^]*?<\/style>/, '<link rel="stylesheet" href="$1">');
 
 function parse(text: string): any {
   try {

@@ -113,11 +113,7 @@ impl AppState {
         let assets = std::fs::read_to_string(&list).with_context(|| {
             format!("reading {}; `make build` makes it, LIUGUANG_SITE_ROOT names its folder", list.display())
         })?;
-        let mut assets: Assets =
-            serde_json::from_str(&assets).with_context(|| format!("reading {}", list.display()))?;
-        let style = folder.join(assets.style.trim_start_matches('/'));
-        assets.style_text =
-            std::fs::read_to_string(&style).with_context(|| format!("reading {}", style.display()))?.into();
+        let assets = serde_json::from_str(&assets).with_context(|| format!("reading {}", list.display()))?;
         Ok(Self {
             services: services(&site),
             site,

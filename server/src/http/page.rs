@@ -1,7 +1,7 @@
 //! Rendered pages on their way out: policy, validator, compression, and a short memory of the public ones.
 //!
-//! Leptos and our shell mark the scripts and styles that they write with a nonce. Ours is a secret of this process that no
-//! answer ever shows: it proves which inline parts are our own. Here they are found by it, their hashes go into the
+//! Leptos marks the scripts that it and our shell write with a nonce. Ours is a secret of this process that no answer
+//! ever shows: it proves which inline scripts are our own. Here they are found by it, their hashes go into the
 //! Content-Security-Policy, and the nonce is cut out. So a page is the same bytes for everybody: it can carry a strong
 //! ETag, be kept compressed in memory, and still no injected script runs.
 //!
@@ -187,8 +187,8 @@ async fn made(pages: Pages, request: Request, next: Next) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let html = String::from_utf8_lossy(&body);
-    let (html, own) = own_parts(&html, &pages.nonce);
-    let page = Arc::new(Page::new(html, &own, Encoding::accepted(headers.get(ACCEPT_ENCODING))));
+    let (html, scripts) = own_scripts(&html, &pages.nonce);
+    let page = Arc::new(Page::new(html, &scripts, Encoding::accepted(headers.get(ACCEPT_ENCODING))));
     if private {
         let mut response = answer(&page, status, &headers);
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -213,10 +213,10 @@ fn is_private(path: &str) -> bool {
 }
 
 impl Page {
-    fn new(html: String, own: &OwnParts, encoding: Encoding) -> Self {
+    fn new(html: String, scripts: &[String], encoding: Encoding) -> Self {
         let digest = Sha256::digest(html.as_bytes());
         let etag = format!("\"{}\"", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&digest[..18]));
-        let policy = policy(own);
+        let policy = policy(scripts);
         let (encoding, content) = compress::encode(html.into_bytes(), encoding);
         Self {
             policy: HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
@@ -228,52 +228,37 @@ impl Page {
 }
 
 /// What pages may load. Pictures may come from elsewhere, because imported articles show them; scripts may not.
-fn policy(own: &OwnParts) -> String {
-    let named = |hashes: &[String]| hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect::<String>();
+fn policy(scripts: &[String]) -> String {
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: https:; font-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data: https:; font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'; object-src 'none'",
-        named(&own.scripts),
-        named(&own.styles),
+        scripts.iter().map(|hash| format!(" 'sha256-{hash}'")).collect::<String>()
     )
 }
 
-/// Hashes of the inline parts of a page that are our own, in Base64.
-#[derive(Debug, Default, PartialEq)]
-struct OwnParts {
-    scripts: Vec<String>,
-    styles: Vec<String>,
-}
-
-/// Cuts our nonce out of the page and returns the hashes of the inline scripts and styles that carried it.
-fn own_parts(html: &str, nonce: &str) -> (String, OwnParts) {
+/// Cuts our nonce out of the page and returns the hashes of the inline scripts that carried it.
+fn own_scripts(html: &str, nonce: &str) -> (String, Vec<String>) {
     let mark = format!(" nonce=\"{nonce}\"");
     let mut cleaned = String::with_capacity(html.len());
-    let mut own = OwnParts::default();
+    let mut hashes: Vec<String> = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find(&mark) {
         let (before, after) = rest.split_at(at);
         cleaned.push_str(before);
         rest = &after[mark.len()..];
-        let Some((more, content)) = rest.split_once('>') else { break };
-        let opened = &before[before.rfind('<').unwrap_or(before.len())..];
-        let (hashes, end) = match opened {
-            tag if tag.starts_with("<script") => (&mut own.scripts, "</script>"),
-            tag if tag.starts_with("<style") => (&mut own.styles, "</style>"),
-            _ => continue,
-        };
-        if opened.contains("src=") || more.contains("src=") {
-            continue;
-        }
-        let content = content.split(end).next().unwrap_or_default();
-        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content.as_bytes()));
-        if !content.is_empty() && !hashes.contains(&hash) {
-            hashes.push(hash);
+        let inline = before.rfind('<').is_some_and(|open| before[open..].starts_with("<script"));
+        let Some((tag, content)) = rest.split_once('>') else { break };
+        if inline && !tag.contains("src=") && !before[before.rfind('<').unwrap_or(0)..].contains("src=") {
+            let content = content.split("</script>").next().unwrap_or_default();
+            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content.as_bytes()));
+            if !content.is_empty() && !hashes.contains(&hash) {
+                hashes.push(hash);
+            }
         }
     }
     cleaned.push_str(rest);
-    (cleaned, own)
+    (cleaned, hashes)
 }
 
 /// The page as this client can take it, or 304 when it has it already.
@@ -311,17 +296,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_only_scripts_and_styles_that_carry_the_secret() {
-        let html = "<style data-file=\"/a.css\" nonce=\"s\">a{}</style><style>b{}</style><script nonce=\"s\">ours()</script>\
-            <script>theirs()</script><script type=\"module\" src=\"/a.js\" nonce=\"s\"></script>";
-        let (cleaned, own) = own_parts(html, "s");
+    fn hashes_only_scripts_that_carry_the_secret() {
+        let html = "<script nonce=\"s\">ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\" nonce=\"s\"></script>";
+        let (cleaned, hashes) = own_scripts(html, "s");
         assert_eq!(
             cleaned,
-            "<style data-file=\"/a.css\">a{}</style><style>b{}</style><script>ours()</script>\
-             <script>theirs()</script><script type=\"module\" src=\"/a.js\"></script>"
+            "<script>ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\"></script>"
         );
-        let hash = |text: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
-        assert_eq!(own, OwnParts { scripts: vec![hash("ours()")], styles: vec![hash("a{}")] });
+        assert_eq!(hashes, [base64::engine::general_purpose::STANDARD.encode(Sha256::digest(b"ours()"))]);
     }
 
     #[test]
