@@ -47,6 +47,29 @@ test("an article keeps its text while the client takes over", async ({ page }) =
   expect(await page.locator(".prose").innerText()).toBe(before);
 });
 
+test("the head of a page that the client shows is the one that the server writes", async ({ page }) => {
+  /** Title, descriptions, addresses and feeds, of the document shown or of the server's, which names the site in addresses. */
+  const head = (fresh: boolean) => page.evaluate(async (fresh) => {
+    const read = async () => new DOMParser().parseFromString(await (await fetch(location.href, { cache: "reload" })).text(), "text/html");
+    const { head } = fresh ? await read() : document;
+    const elements = [...head.querySelectorAll("title, meta[property], meta[name=description], link[rel=canonical], link[rel=prev], link[rel=next], link[rel=alternate]")];
+    const text = (element: Element) => [...element.attributes].map(({ name, value }) => `${name}=${value.replace(location.origin + "/", "/")}`).sort().join(" ") + element.textContent;
+    return elements.map(text).sort();
+  }, fresh);
+  await page.goto("/");
+  await hydrated(page);
+  await page.locator(".kick a").last().click();
+  await expect(page).toHaveURL(/\/category\//);
+  await expect.poll(() => head(false)).toEqual(await head(true));
+  await page.locator(".card h2 a").first().click();
+  await expect(page).toHaveURL(/\/articles\//);
+  await expect(page.locator(".prose > *").first()).toBeVisible();
+  await expect.poll(() => head(false)).toEqual(await head(true));
+  await page.goBack();
+  await expect(page).toHaveURL(/\/category\//);
+  await expect.poll(() => head(false)).toEqual(await head(true));
+});
+
 test("links lead on without a reload, and back keeps the list", async ({ page }) => {
   await page.goto("/");
   await hydrated(page);
