@@ -86,7 +86,7 @@ async function put(name: string, key: string, copy: Response): Promise<Cache | u
 
 /** What belongs to a saved article: from the network, else as saved. */
 async function saved(request: Request, url: URL): Promise<Response> {
-  // The client writes `slug=x&`.
+  // Clients of earlier builds write `slug=x&`.
   const slug = url.searchParams.get("slug");
   const kept = await match(SAVED, slug ? `${url.pathname}?slug=${encodeURIComponent(slug)}` : url.pathname + url.search);
   return kept ? first(fetch(request), kept) : fetch(request);

@@ -17,7 +17,11 @@ pub(crate) fn shorten(module: &mut Module, name: &str) -> HashMap<String, String
 }
 
 /// The glue script with the short names: each import stands there as an entry of an object, on a line of its own.
+/// Where nothing was shortened, as in the debug build, it stays as it is.
 pub(crate) fn rename(script: &str, name: &str, names: &HashMap<String, String>) -> String {
+    if names.is_empty() {
+        return script.to_owned();
+    }
     let module = format!("\"{}\"", glue(name));
     let line = |line: &str| {
         let entry = line.trim_start().split_once(':');
@@ -57,5 +61,6 @@ mod tests {
             "const import0 = {\n    __wbg_x_0123456789abcdef: function() {},\n};\nreturn { \"./a_bg.js\": import0 };";
         let renamed = rename(script, "a", &names);
         assert_eq!(renamed, "const import0 = {\n_0: function() {},\n};\nreturn { _: import0 };\n");
+        assert_eq!(rename(script, "a", &HashMap::new()), script, "WASM that was left alone finds its script");
     }
 }

@@ -3,11 +3,12 @@
 #![allow(clippy::too_many_arguments, reason = "each argument is a parameter of the address")]
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
+use crate::article::api::ListArticles;
 use crate::error::AppError;
 use crate::json::JsonAnswer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use types::{SearchQuery, SearchResults, Suggestion, join_values};
+use types::{SearchQuery, SearchResults, Suggestion};
 
 /// Articles that match the words `q`. Values that make no sense are left out of the filter; `category`, `tag`, `month` and
 /// `kind` take several values with commas between. With `verbatim=1` these very words are searched, though they find nothing.
@@ -53,18 +54,19 @@ impl SearchArticles {
     /// The search that a query describes.
     #[must_use]
     pub fn by(query: &SearchQuery) -> Self {
-        let filter = &query.filter;
+        let ListArticles { scope, category, tag, author, month, sort, page, per_page, kind } =
+            ListArticles::filtered(&query.filter);
         Self {
             q: Some(query.text().to_owned()),
-            scope: Some(filter.scope.to_string()),
-            category: join_values(&filter.category),
-            tag: join_values(&filter.tag),
-            author: filter.author.as_ref().map(ToString::to_string),
-            month: join_values(&filter.month),
-            sort: Some(filter.sort.to_string()),
-            page: Some(filter.page.to_string()),
-            per_page: Some(filter.per_page.to_string()),
-            kind: join_values(&filter.kind),
+            scope,
+            category,
+            tag,
+            author,
+            month,
+            sort,
+            page,
+            per_page,
+            kind,
             verbatim: query.verbatim.then(|| "1".to_owned()),
         }
     }
