@@ -21,14 +21,17 @@ struct Figures {
     /// Ids of the best ten.
     ids: Option<Times>,
     /// The same task for all: ten hits with passages, and counts.
-    page: Option<Times>,
+    page: Option<Pages>,
     indexing: Duration,
     size: u64,
     resident: Option<u64>,
 }
 
-/// How long the same task took, many times, in order.
+/// How long the same task took, many times, shortest first.
 struct Times(Vec<Duration>);
+
+/// For each query how long its page took and how many hits were on it.
+struct Pages(Vec<(Duration, usize)>);
 
 /// Measures and prints.
 ///
@@ -85,10 +88,11 @@ async fn measure(
     // Ten hits with passages, and facets; the size of pages that the other engines are asked for.
     let searches: Vec<String> =
         queries.iter().map(|query| format!("/api/search?q={}&per_page=10", encode(query))).collect();
-    let search = ask(&mut client, &searches)?;
+    let search = Pages(ask(&mut client, &searches, hits)?);
     let beginnings: Vec<String> =
         beginnings(queries).iter().map(|text| format!("/api/suggest?q={}", encode(text))).collect();
-    let suggest = ask(&mut client, &beginnings);
+    let suggest = ask(&mut client, &beginnings, |_| Ok(()))
+        .map(|answers| Times::new(answers.into_iter().map(|(took, ())| took).collect()));
     let resident = served.resident();
     drop(served);
     let mut all = vec![Figures {
@@ -122,31 +126,48 @@ async fn measure(
     Ok(())
 }
 
-/// Asks for every path once, after some to warm up.
-fn ask(client: &mut Client, paths: &[String]) -> Result<Times> {
+/// Asks for every path once, after some to warm up: how long it took and what is read from the answer, in order. What
+/// was refused counts as an answer without anything.
+fn ask<T: Default>(
+    client: &mut Client,
+    paths: &[String],
+    read: impl Fn(&[u8]) -> Result<T>,
+) -> Result<Vec<(Duration, T)>> {
     for path in paths.iter().step_by(WARM_UP) {
         // A large index is cold at first, and what takes too long is refused.
         let _ = client.get(path);
     }
-    let mut times = Vec::with_capacity(paths.len());
+    let mut answers = Vec::with_capacity(paths.len());
     let mut refused = 0;
     for path in paths {
         let began = Instant::now();
-        if let Err(error) = client.get(path) {
-            eprintln!("· {error:#}");
-            refused += 1;
-        }
-        times.push(began.elapsed());
+        let answer = client.get(path);
+        let took = began.elapsed();
+        let content = match answer {
+            Ok(body) => read(&body).with_context(|| format!("reading the answer to {path}"))?,
+            Err(error) => {
+                eprintln!("· {error:#}");
+                refused += 1;
+                T::default()
+            }
+        };
+        answers.push((took, content));
     }
     ensure!(refused < paths.len(), "the site answered none of {refused} questions");
     if refused > 0 {
         println!("  {refused} of {} questions were refused; they count with the time it took", paths.len());
     }
-    Ok(Times::new(times))
+    Ok(answers)
+}
+
+/// The number of hits that an answer of `/api/search` shows.
+fn hits(answer: &[u8]) -> Result<usize> {
+    let answer: serde_json::Value = serde_json::from_slice(answer)?;
+    Ok(answer["hits"].as_array().context("there are no `hits`")?.len())
 }
 
 /// How long ids take, and whole pages where the engine makes them.
-async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<(Times, Option<Times>)> {
+async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<(Times, Option<Pages>)> {
     for query in queries.iter().step_by(WARM_UP) {
         peer.search(query).await?;
         peer.page(query).await?;
@@ -160,10 +181,11 @@ async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<(Times, Optio
     for query in queries {
         let began = Instant::now();
         let shown = peer.page(query).await.with_context(|| format!("{}: a page of {query:?}", peer.name()))?;
-        pages.extend(shown.map(|_| began.elapsed()));
+        let took = began.elapsed();
+        pages.extend(shown.map(|shown| (took, shown)));
     }
     eprintln!("· {}: {} queries", peer.name(), queries.len());
-    Ok((Times::new(ids), (!pages.is_empty()).then(|| Times::new(pages))))
+    Ok((Times::new(ids), (!pages.is_empty()).then_some(Pages(pages))))
 }
 
 /// What is typed on the way to the queries: one to four characters of each.
@@ -180,8 +202,13 @@ fn show(all: &[Figures], bytes: u64) {
     let mut rows = vec![row![
         "",
         "page p50",
-        "ratio",
         "page p99",
+        "full",
+        "p50",
+        "ours",
+        "ratio",
+        "p99",
+        "ours",
         "ratio",
         "ids p50",
         "ids p99",
@@ -189,27 +216,60 @@ fn show(all: &[Figures], bytes: u64) {
         "index/text",
         "memory MB"
     ]];
-    let ours = all[0].page.as_ref();
-    let time = |times: &Option<Times>, percent| times.as_ref().map_or("-".to_owned(), |times| times.show(percent));
+    let own = all[0].page.as_ref();
+    let none = || "-".to_owned();
+    let time = |times: Option<&Times>, percent| times.map_or_else(none, |times| times.show(percent));
     for figures in all {
-        let ratio = |percent| {
-            let (theirs, ours) = (figures.page.as_ref()?.at(percent), ours?.at(percent));
-            Some(format!("{:.2}", theirs.as_secs_f64() / ours.as_secs_f64()))
-        };
-        rows.push(row![
+        let pages = figures.page.as_ref();
+        let whole = pages.map(Pages::times);
+        let full = pages.zip(own).map(|(pages, own)| (pages.full(own), pages.0.len()));
+        let mut cells = row![
             figures.name,
-            time(&figures.page, 50),
-            ratio(50).unwrap_or_default(),
-            time(&figures.page, 99),
-            ratio(99).unwrap_or_default(),
-            time(&figures.ids, 50),
-            time(&figures.ids, 99),
+            time(whole.as_ref(), 50),
+            time(whole.as_ref(), 99),
+            full.as_ref()
+                .map_or_else(none, |((theirs, _), of)| format!("{:.0} %", theirs.0.len() as f64 / *of as f64 * 100.0)),
+        ];
+        for percent in [50, 99] {
+            let (theirs, own) = full.as_ref().map(|((theirs, own), _)| (theirs, own)).unzip();
+            let ratio = theirs.zip(own).filter(|(theirs, _)| !theirs.0.is_empty());
+            let ratio = ratio.map(|(theirs, own)| theirs.at(percent).as_secs_f64() / own.at(percent).as_secs_f64());
+            cells.extend(row![
+                time(theirs, percent),
+                time(own, percent),
+                ratio.map_or_else(none, |ratio| format!("{ratio:.2}"))
+            ]);
+        }
+        cells.extend(row![
+            time(figures.ids.as_ref(), 50),
+            time(figures.ids.as_ref(), 99),
             format!("{:.1}", bytes as f64 / 1e6 / figures.indexing.as_secs_f64()),
             format!("{:.2}", figures.size as f64 / bytes as f64),
-            figures.resident.map_or("-".to_owned(), |megabytes| megabytes.to_string()),
+            figures.resident.map_or_else(none, |megabytes| megabytes.to_string()),
         ]);
+        rows.push(cells);
     }
-    table::print("page: ten hits with passages, and counts by category, kind, month and tag; ids: only the ten", &rows);
+    table::print(
+        "page: ten hits with passages, and counts by category, kind, month and tag; ids: only the ten\n\
+         full: queries for which the engine shows as many hits as we do; what follows is their time and ours for these,\n\
+         since a page that stays empty is not the same task",
+        &rows,
+    );
+}
+
+impl Pages {
+    /// The times of all pages.
+    fn times(&self) -> Times {
+        Times::new(self.0.iter().map(|(took, _)| *took).collect())
+    }
+
+    /// The times for the queries that are answered with as many hits as another engine shows, and that engine's times
+    /// for the same queries.
+    fn full(&self, other: &Self) -> (Times, Times) {
+        let both = self.0.iter().zip(&other.0).filter(|((_, shown), (_, other))| shown >= other);
+        let (times, others) = both.map(|((took, _), (other, _))| (*took, *other)).unzip();
+        (Times::new(times), Times::new(others))
+    }
 }
 
 impl Times {
@@ -235,6 +295,15 @@ mod tests {
     fn percentiles_are_those_of_the_sorted_times() {
         let times = Times::new((1..=200).rev().map(Duration::from_millis).collect());
         assert_eq!((times.show(50), times.show(99)), ("101.00 ms".to_owned(), "199.00 ms".to_owned()));
+    }
+
+    #[test]
+    fn only_pages_as_full_as_ours_are_compared() {
+        let pages =
+            |of: &[(u64, usize)]| Pages(of.iter().map(|&(ms, shown)| (Duration::from_millis(ms), shown)).collect());
+        let (theirs, ours) = pages(&[(1, 0), (9, 10), (8, 3)]).full(&pages(&[(5, 10), (4, 10), (3, 2)]));
+        let milliseconds = |times: Times| times.0.iter().map(Duration::as_millis).collect::<Vec<_>>();
+        assert_eq!((milliseconds(theirs), milliseconds(ours)), (vec![8, 9], vec![3, 4]));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Walks through everything that a query matches: counts it exactly, and keeps the first in the order asked for.
 
 use crate::columns::{Catalog, Columns, Table};
+use crate::cores::on_several_cores;
 use crate::error::SearchError;
 use crate::evaluate::{Formula, Met};
 use crate::facets::Counts;
@@ -9,9 +10,11 @@ use crate::lists::Lists;
 use crate::search::Views;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::sync::Arc;
 use std::time::Instant;
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, SegmentOrdinal};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocAddress, DocId, SegmentOrdinal};
 use types::ArticleId;
 
 /// What hits are ordered by.
@@ -86,6 +89,12 @@ pub(crate) struct Collection<'a> {
     pub deadline: Instant,
 }
 
+/// Articles that are worth a core of their own.
+const SHARE: usize = 8192;
+
+/// A part of a segment.
+type Stretch = (SegmentOrdinal, Range<DocId>);
+
 impl<'a> Collection<'a> {
     /// Walks through everything that is found.
     pub fn collect(&self, lists: &Lists<'_>, table: &Table) -> Result<Collected<'a>, SearchError> {
@@ -93,23 +102,70 @@ impl<'a> Collection<'a> {
             query.weight(EnableScoring::disabled_from_searcher(lists.searcher)).map_err(SearchError::Read)
         });
         let allowed = allowed.transpose()?;
+        let shares = shares(&table.segments, rayon::current_num_threads());
+        let walked = on_several_cores(&shares, 1, |share| self.walk(share, lists, table, allowed.as_deref()))?;
+        let mut walked = walked.into_iter();
+        let mut collected = walked.next().unwrap_or_else(|| self.nothing(table));
+        for Collected { strong, any } in walked {
+            collected.strong.merge(strong);
+            collected.any.merge(any);
+        }
+        Ok(collected)
+    }
+
+    fn nothing(&self, table: &Table) -> Collected<'a> {
         let tally = || Tally::new(&table.catalog, self.order, self.limit);
-        let mut collected = Collected { strong: tally(), any: tally() };
-        for (ordinal, columns) in (0..).zip(&table.segments) {
-            let reader = lists.searcher.segment_reader(ordinal);
-            let allowed = allowed.as_ref().map(|weight| weight.scorer(reader, 1.0).map_err(SearchError::Read));
-            self.formula.walk(lists, ordinal, allowed.transpose()?, self.deadline, |met| {
+        Collected { strong: tally(), any: tally() }
+    }
+
+    fn walk(
+        &self,
+        share: &[Stretch],
+        lists: &Lists<'_>,
+        table: &Table,
+        allowed: Option<&dyn Weight>,
+    ) -> Result<Collected<'a>, SearchError> {
+        let mut collected = self.nothing(table);
+        for (ordinal, stretch) in share {
+            let columns = &table.segments[*ordinal as usize];
+            let reader = lists.searcher.segment_reader(*ordinal);
+            let allowed = allowed.map(|weight| weight.scorer(reader, 1.0).map_err(SearchError::Read)).transpose()?;
+            self.formula.walk(lists, (*ordinal, stretch.clone()), allowed, self.deadline, |met| {
                 // Few strong hits may become enough; then what was collected of the others is dropped.
                 if collected.strong.total < self.few {
-                    collected.any.add(columns, self.filter, ordinal, &met);
+                    collected.any.add(columns, self.filter, *ordinal, &met);
                 }
                 if met.terms >= self.needed {
-                    collected.strong.add(columns, self.filter, ordinal, &met);
+                    collected.strong.add(columns, self.filter, *ordinal, &met);
                 }
             })?;
         }
         Ok(collected)
     }
+}
+
+/// All articles in at most so many shares of about the same size.
+fn shares(segments: &[Arc<Columns>], most: usize) -> Vec<Vec<Stretch>> {
+    let articles: usize = segments.iter().map(|columns| columns.ids.len()).sum();
+    let size = articles.div_ceil((articles / SHARE).clamp(1, most.max(1))).max(1) as DocId;
+    let (mut shares, mut share, mut room) = (Vec::new(), Vec::new(), size);
+    for (ordinal, columns) in (0..).zip(segments) {
+        let (mut start, end) = (0, columns.ids.len() as DocId);
+        while start < end {
+            let stop = end.min(start + room);
+            share.push((ordinal, start..stop));
+            room -= stop - start;
+            start = stop;
+            if room == 0 {
+                shares.push(std::mem::take(&mut share));
+                room = size;
+            }
+        }
+    }
+    if !share.is_empty() {
+        shares.push(share);
+    }
+    shares
 }
 
 /// The number of hits, how they fall, and the first in the order asked for.
@@ -154,6 +210,13 @@ impl<'a> Tally<'a> {
             self.best.pop();
             self.best.push(Reverse(candidate));
         }
+    }
+
+    /// Adds what was found in another share.
+    fn merge(&mut self, other: Self) {
+        self.total += other.total;
+        self.counts.add(&other.counts);
+        other.best.into_iter().for_each(|Reverse(candidate)| self.keep(candidate));
     }
 
     /// The first hits, best first, and the counts.

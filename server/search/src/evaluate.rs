@@ -7,6 +7,8 @@
 
 use crate::error::SearchError;
 use crate::lists::{Entry, Lists, Worth};
+use std::ops::Range;
+use std::sync::Arc;
 use std::time::Instant;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
@@ -42,7 +44,7 @@ pub(crate) type Group = Vec<Source>;
 
 /// The articles with a term in a field.
 pub(crate) struct Source {
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
     pub worth: Worth,
 }
 
@@ -55,25 +57,25 @@ pub(crate) struct Met {
 }
 
 impl Formula {
-    /// Shows every article of a segment that holds a term or an extra and is among the allowed ones, in order. Where
-    /// nothing is looked for every allowed article is shown. Deleted ones are left out.
+    /// Shows every article of a stretch of a segment that holds a term or an extra and is among the allowed ones, in
+    /// order. Where nothing is looked for every allowed article is shown. Deleted ones are left out.
     pub fn walk(
         &self,
         lists: &Lists<'_>,
-        segment: SegmentOrdinal,
+        (segment, stretch): (SegmentOrdinal, Range<DocId>),
         mut allowed: Option<Box<dyn Scorer>>,
         deadline: Instant,
         mut meet: impl FnMut(Met),
     ) -> Result<(), SearchError> {
         let reader = lists.searcher.segment_reader(segment);
-        let mut cursors = Cursors::open(self, lists, segment)?;
+        let mut cursors = Cursors::open(self, lists, segment, stretch.start)?;
         let finds_all = self.terms.is_empty() && self.extras.is_empty();
         let mut window = Window::default();
-        for base in (0..reader.max_doc()).step_by(WINDOW) {
+        for base in stretch.clone().step_by(WINDOW) {
             if Instant::now() > deadline {
                 return Err(SearchError::TooSlow);
             }
-            let end = (base + WINDOW as u32).min(reader.max_doc());
+            let end = (base + WINDOW as u32).min(stretch.end);
             if finds_all {
                 (base..end).for_each(|document| window.met.set(document - base));
             } else {
@@ -160,8 +162,9 @@ struct ListCursor {
 }
 
 impl Cursors {
-    fn open(formula: &Formula, lists: &Lists<'_>, segment: SegmentOrdinal) -> Result<Self, SearchError> {
-        let part = |part: &Part| PartCursor::open(part, lists, segment);
+    /// Opens the lists of a segment at its first article from `start` on.
+    fn open(formula: &Formula, lists: &Lists<'_>, segment: SegmentOrdinal, start: DocId) -> Result<Self, SearchError> {
+        let part = |part: &Part| PartCursor::open(part, lists, segment, start);
         let mut terms = Vec::with_capacity(formula.terms.len());
         for term in &formula.terms {
             let forms = term.iter().map(|form| form.iter().map(part).collect::<Result<Vec<_>, _>>());
@@ -213,14 +216,15 @@ impl Cursors {
 }
 
 impl PartCursor {
-    fn open(part: &Part, lists: &Lists<'_>, segment: SegmentOrdinal) -> Result<Self, SearchError> {
+    fn open(part: &Part, lists: &Lists<'_>, segment: SegmentOrdinal, start: DocId) -> Result<Self, SearchError> {
         let mut groups = Vec::with_capacity(part.groups.len());
         for group in &part.groups {
             let mut open = Vec::with_capacity(group.len());
             for Source { entry, worth } in group {
-                if let Some(blocks) = lists.blocks(entry, segment)? {
+                if let Some(mut blocks) = lists.blocks(entry, segment)? {
+                    let at = if start > 0 { blocks.seek(start) } else { 0 };
                     let lengths = lists.lengths(entry.field(), segment)?;
-                    open.push(ListCursor { blocks, at: 0, lengths, worth: worth.clone() });
+                    open.push(ListCursor { blocks, at, lengths, worth: worth.clone() });
                 }
             }
             if !open.is_empty() {

@@ -8,6 +8,7 @@ use crate::collect::Candidate;
 use crate::error::SearchError;
 use crate::lists::{Entry, Lists, Worth};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, SegmentOrdinal};
@@ -51,7 +52,7 @@ pub(crate) struct Scores {
 /// The features of one field with the words' lists.
 pub(crate) struct FieldEvidence {
     field: Field,
-    words: Vec<Option<Entry>>,
+    words: Vec<Option<Arc<Entry>>>,
     features: Vec<Prepared>,
 }
 
@@ -121,6 +122,16 @@ impl FieldEvidence {
                 }
             }
         }
+        // What no article has anywhere speaks for none.
+        let known = |word: &usize| new.words[*word].is_some();
+        new.features.retain(|feature| match &feature.kind {
+            Kind::Base(word, _) | Kind::Word(word, _) | Kind::Whole(word) => known(word),
+            Kind::Near(one, other, _) => known(one) && known(other),
+            Kind::All(words) => words.iter().all(known),
+            Kind::Verbatim(stretches) => {
+                stretches.iter().all(|stretch| stretch.words.iter().all(|(_, word)| known(word)))
+            }
+        });
         Ok(new)
     }
 
@@ -149,22 +160,7 @@ impl FieldEvidence {
     }
 
     /// Adds to each candidate's scores what the field shows. Candidates are in the order of the index.
-    pub fn add(
-        mut self,
-        lists: &Lists<'_>,
-        candidates: &[Candidate],
-        scores: &mut [Scores],
-    ) -> Result<(), SearchError> {
-        // What no article has anywhere speaks for none.
-        let known = |word: &usize| self.words[*word].is_some();
-        self.features.retain(|feature| match &feature.kind {
-            Kind::Base(word, _) | Kind::Word(word, _) | Kind::Whole(word) => known(word),
-            Kind::Near(one, other, _) => known(one) && known(other),
-            Kind::All(words) => words.iter().all(known),
-            Kind::Verbatim(stretches) => {
-                stretches.iter().all(|stretch| stretch.words.iter().all(|(_, word)| known(word)))
-            }
-        });
+    pub fn add(&self, lists: &Lists<'_>, candidates: &[Candidate], scores: &mut [Scores]) -> Result<(), SearchError> {
         if self.features.is_empty() {
             return Ok(());
         }
@@ -224,7 +220,7 @@ struct Word {
 }
 
 impl Page {
-    fn open(lists: &Lists<'_>, entries: &[Option<Entry>], segment: SegmentOrdinal) -> Result<Self, SearchError> {
+    fn open(lists: &Lists<'_>, entries: &[Option<Arc<Entry>>], segment: SegmentOrdinal) -> Result<Self, SearchError> {
         let mut words = Vec::with_capacity(entries.len());
         for entry in entries {
             let postings = match entry {

@@ -39,6 +39,12 @@ impl Counts {
         passes_tags && passes_others
     }
 
+    /// Adds counts by the same catalog.
+    pub fn add(&mut self, other: &Self) {
+        let pairs = self.profiles.iter_mut().zip(&other.profiles).chain(self.tags.iter_mut().zip(&other.tags));
+        pairs.for_each(|(count, other)| *count += other);
+    }
+
     /// The facets: the most frequent values first, months newest first. Labels are the values.
     pub fn into_facets(self, catalog: &Catalog, filter: &Filter) -> Facets {
         let (mut category, mut kind) = (HashMap::new(), HashMap::new());

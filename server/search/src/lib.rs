@@ -9,6 +9,7 @@
 
 mod collect;
 mod columns;
+mod cores;
 mod correct;
 mod document;
 mod error;

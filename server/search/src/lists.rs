@@ -22,6 +22,8 @@ pub(crate) struct Lists<'a> {
     /// Articles, deleted ones too until they are merged away, as the frequencies count them.
     documents: u64,
     fields: HashMap<Field, OpenField>,
+    /// What was found, since several stages ask for the same terms.
+    entries: HashMap<(Field, String), Option<Arc<Entry>>>,
 }
 
 struct OpenField {
@@ -60,11 +62,15 @@ impl Worth {
 impl<'a> Lists<'a> {
     pub fn new(searcher: &'a Searcher) -> Result<Self, SearchError> {
         let documents = searcher.total_num_docs().map_err(SearchError::Read)?;
-        Ok(Self { searcher, documents, fields: HashMap::new() })
+        Ok(Self { searcher, documents, fields: HashMap::new(), entries: HashMap::new() })
     }
 
     /// The entry of a term; `None` when no article has it in this field.
-    pub fn find(&mut self, field: Field, text: &str) -> Result<Option<Entry>, SearchError> {
+    pub fn find(&mut self, field: Field, text: &str) -> Result<Option<Arc<Entry>>, SearchError> {
+        let key = (field, text.to_owned());
+        if let Some(known) = self.entries.get(&key) {
+            return Ok(known.clone());
+        }
         let term = Term::from_field_text(field, text);
         let open = self.open(field)?;
         let (mut places, mut articles) = (Vec::with_capacity(open.readers.len()), 0);
@@ -73,7 +79,9 @@ impl<'a> Lists<'a> {
             articles += place.as_ref().map_or(0, |place| u64::from(place.doc_freq));
             places.push(place);
         }
-        Ok((articles > 0).then_some(Entry { field, places, articles }))
+        let found = (articles > 0).then(|| Arc::new(Entry { field, places, articles }));
+        self.entries.insert(key, found.clone());
+        Ok(found)
     }
 
     /// How much a term says that so many articles hold.

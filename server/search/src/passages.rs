@@ -2,23 +2,20 @@
 
 use crate::document::Stored;
 use crate::error::SearchError;
+use crate::lists::Lists;
 use crate::plan::Plan;
 use crate::schema::Fields;
 use analysis::{Mark, Marks, Passages};
-use tantivy::{DocAddress, Searcher, Term as IndexTerm};
+use tantivy::{DocAddress, Searcher};
 use types::{Piece, Snippet};
 
 /// What is marked for a plan; rare terms weigh more.
-pub(crate) fn marks(plan: &Plan, searcher: &Searcher, fields: &Fields) -> Marks {
-    let documents = searcher.num_docs() as f32;
-    let rarity = |text: &str| {
-        let found = searcher.doc_freq(&IndexTerm::from_field_text(fields.body_words, text)).unwrap_or(0) as f32;
-        (1.0 + (documents - found + 0.5).max(0.5) / (found + 0.5)).ln()
-    };
+pub(crate) fn marks(plan: &Plan, lists: &mut Lists<'_>, fields: &Fields) -> Result<Marks, SearchError> {
     let mut marks = Vec::new();
     for (group, term) in (0..).zip(&plan.terms) {
         let Some(typed) = term.spellings.first() else { continue };
-        let weight = rarity(&typed.word);
+        let articles = lists.find(fields.body_words, &typed.word)?.map_or(0, |entry| entry.articles);
+        let weight = lists.rarity(articles);
         let mut mark = |text: &str, weight, weak| marks.push(Mark { text: text.to_owned(), group, weight, weak });
         for form in &term.spellings {
             mark(&form.word, weight, false);
@@ -34,7 +31,7 @@ pub(crate) fn marks(plan: &Plan, searcher: &Searcher, fields: &Fields) -> Marks 
             mark(pair, weight * 0.3, true);
         }
     }
-    Marks::new(marks)
+    Ok(Marks::new(marks))
 }
 
 /// A hit's title and passages.

@@ -1,6 +1,7 @@
 //! The second stage: puts the best few hundred in order by what is too costly to look at for every match.
 
 use crate::collect::Candidate;
+use crate::cores::on_several_cores;
 use crate::document::title_key;
 use crate::error::SearchError;
 use crate::evidence::{Evidence, Feature, FieldEvidence, Scores};
@@ -14,6 +15,8 @@ use types::{ArticleId, Timestamp};
 
 /// Candidates that are looked at. Re-scoring 30, 100 or 200 gave the same ranking, so 200 leaves room.
 pub(crate) const CANDIDATES: usize = 200;
+/// Candidates that are worth a core of their own.
+const SHARE: usize = 50;
 
 /// Weights of the features, fitted on one half of 447 judged queries and checked on the other. They are added to the
 /// score of the first stage.
@@ -58,10 +61,18 @@ pub(crate) fn rescore(
 ) -> Result<(), SearchError> {
     // In the order of the index: a list only goes forward.
     candidates.sort_unstable_by_key(|candidate| candidate.address);
-    let mut scores = vec![Scores::default(); candidates.len()];
-    for (field, features) in features(fields, plan, typed) {
-        FieldEvidence::new(lists, field, &features)?.add(lists, candidates, &mut scores)?;
-    }
+    let evidence = features(fields, plan, typed)
+        .iter()
+        .map(|(field, features)| FieldEvidence::new(lists, *field, features))
+        .collect::<Result<Vec<_>, _>>()?;
+    let shares: Vec<&[Candidate]> =
+        candidates.chunks(candidates.len().div_ceil(rayon::current_num_threads()).max(SHARE)).collect();
+    let scores = on_several_cores(&shares, 1, |candidates| {
+        let mut scores = vec![Scores::default(); candidates.len()];
+        evidence.iter().try_for_each(|field| field.add(lists, candidates, &mut scores))?;
+        Ok(scores)
+    })?;
+    let scores = scores.concat();
     // What the query is worth in points: the most that a body earns by its words. It grows with number and rarity of the
     // words as the scores do, so that a bonus in proportion to it means the same for every query and every index.
     let scale = scores.iter().map(|scores| scores.base).fold(1.0, f32::max);

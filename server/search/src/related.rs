@@ -14,9 +14,9 @@ use crate::search::address_of;
 use analysis::{Normalized, Tokens, View, stop::is_stop_word};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, DocId, Searcher};
 use types::ArticleId;
 
 /// The words that describe an article.
@@ -90,7 +90,7 @@ impl Index {
 /// What an article's telling words and tags add up to.
 fn formula(lists: &mut Lists<'_>, fields: &Fields, table: &Table, address: DocAddress) -> Result<Formula, SearchError> {
     let stored = Stored::decode(&lists.searcher.doc(address).map_err(SearchError::Read)?, fields);
-    let source = |lists: &Lists<'_>, entry: Entry, boost: f32| {
+    let source = |lists: &Lists<'_>, entry: Arc<Entry>, boost: f32| {
         let worth = lists.worth(entry.field(), lists.rarity(entry.articles) * boost);
         Source { entry, worth }
     };
@@ -116,7 +116,7 @@ fn telling_words(
     lists: &mut Lists<'_>,
     fields: &Fields,
     stored: &Stored,
-) -> Result<Vec<(String, Entry, f32)>, SearchError> {
+) -> Result<Vec<(String, Arc<Entry>, f32)>, SearchError> {
     let mut counts: HashMap<String, f32> = HashMap::new();
     let mut count = |text: &str, weight: f32| {
         let text = Normalized::new(text);
@@ -173,7 +173,7 @@ fn best(
     // Scores are positive, and positive numbers are ordered as their bits are.
     let mut heap = BinaryHeap::with_capacity(limit + 1);
     for (ordinal, columns) in (0..).zip(&table.segments) {
-        formula.walk(lists, ordinal, None, deadline, |met| {
+        formula.walk(lists, (ordinal, 0..columns.ids.len() as DocId), None, deadline, |met| {
             let key = (met.score.to_bits(), columns.ids[met.document as usize]);
             if key.1 == itself.0
                 || (heap.len() == limit && heap.peek().is_some_and(|Reverse((worst, _))| key <= *worst))

@@ -2,6 +2,7 @@
 
 use crate::collect::{Candidate, Collection, Order};
 use crate::columns::Table;
+use crate::cores::on_several_cores;
 use crate::correct::correct;
 use crate::error::SearchError;
 use crate::evaluate::Formula;
@@ -32,9 +33,8 @@ const MAX_RESULTS: usize = 1000;
 const FEW: u64 = 10;
 /// Letters of the shortest text that is taken for the beginning of a word.
 const SHORTEST_BEGINNING: usize = 3;
-/// Cores that one search works on at most when it shows its hits, and hits that are worth a thread.
-const MAX_THREADS: usize = 4;
-const MIN_SHARE: usize = 3;
+/// Hits that are worth a core of their own when they are shown.
+const SHARE: usize = 3;
 /// How long one search may take.
 const DEADLINE: Duration = Duration::from_secs(2);
 
@@ -106,8 +106,10 @@ struct Search<'a> {
 }
 
 /// What one wording of a query found; nothing of it is shown yet.
-struct Attempt {
+struct Attempt<'a> {
     plan: Plan,
+    lists: Lists<'a>,
+    formula: Formula,
     /// Hits that hold most of the words.
     strong: u64,
     /// All hits.
@@ -115,12 +117,10 @@ struct Attempt {
     facets: Facets,
     /// Those of the page.
     page: Vec<Candidate>,
-    /// Terms that one of them does without.
-    relaxed: Vec<String>,
 }
 
-impl Search<'_> {
-    fn attempt(&self, text: &str, filter: &ArticleFilter) -> Result<Attempt, SearchError> {
+impl<'a> Search<'a> {
+    fn attempt(&self, text: &str, filter: &ArticleFilter) -> Result<Attempt<'a>, SearchError> {
         let request = grammar::read(text);
         let mut plan = Plan::new(&request);
         self.complete(&mut plan)?;
@@ -135,17 +135,18 @@ impl Search<'_> {
         // The candidates of the second stage are the same for every page, or a hit could be on two.
         let limit = last.max(CANDIDATES);
 
+        let mut lists = Lists::new(self.searcher)?;
         if !request.is_without_words() && plan.terms.is_empty() && plan.exact.is_empty() {
             return Ok(Attempt {
                 plan,
+                lists,
+                formula: Formula::default(),
                 strong: 0,
                 total: 0,
                 facets: Facets::default(),
                 page: Vec::new(),
-                relaxed: Vec::new(),
             });
         }
-        let mut lists = Lists::new(self.searcher)?;
         // Where there are no words everything that is allowed is found.
         let (formula, needed) = match request.is_without_words() {
             true => (Formula::default(), 0),
@@ -173,14 +174,7 @@ impl Search<'_> {
         }
         let page = candidates.get(first..last.min(candidates.len())).unwrap_or_default().to_vec();
         let facets = counts.into_facets(&self.table.catalog, &numbers);
-        let mut missing = BTreeSet::new();
-        if plan.terms.len() > 1 {
-            for hit in &page {
-                missing.extend(formula.missing(&lists, hit.address)?);
-            }
-        }
-        let relaxed = missing.into_iter().filter_map(|number| Some(plan.terms.get(number)?.text.clone())).collect();
-        Ok(Attempt { plan, strong, total, facets, page, relaxed })
+        Ok(Attempt { plan, lists, formula, strong, total, facets, page })
     }
 
     /// Takes an English word that no article holds for the beginning of those that they do.
@@ -197,45 +191,19 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn show(&self, attempt: Attempt) -> Result<Found, SearchError> {
-        let marks = passages::marks(&attempt.plan, self.searcher, self.fields);
-        let show = |candidate: &Candidate| {
+    fn show(&self, attempt: Attempt<'_>) -> Result<Found, SearchError> {
+        let Attempt { plan, mut lists, formula, total, facets, page, .. } = attempt;
+        let marks = passages::marks(&plan, &mut lists, self.fields)?;
+        let shown = on_several_cores(&page, SHARE, |candidate| {
             let (title_pieces, snippets) = passages::show(self.searcher, self.fields, candidate.address, &marks)?;
-            Ok(FoundHit { id: ArticleId(candidate.id), title_pieces, snippets })
-        };
-        Ok(Found {
-            total: attempt.total,
-            hits: on_several_cores(&attempt.page, show)?,
-            facets: attempt.facets,
-            terms: attempt.plan.terms_as_text(),
-            relaxed: attempt.relaxed,
-            corrected: None,
-        })
+            let missing = if plan.terms.len() > 1 { formula.missing(&lists, candidate.address)? } else { Vec::new() };
+            Ok((FoundHit { id: ArticleId(candidate.id), title_pieces, snippets }, missing))
+        })?;
+        let (hits, missing): (Vec<_>, Vec<_>) = shown.into_iter().unzip();
+        let missing: BTreeSet<usize> = missing.into_iter().flatten().collect();
+        let relaxed = missing.into_iter().filter_map(|number| Some(plan.terms.get(number)?.text.clone())).collect();
+        Ok(Found { total, hits, facets, terms: plan.terms_as_text(), relaxed, corrected: None })
     }
-}
-
-/// Does the same for every item, in order. Reading and marking the texts of a page is most of a search.
-fn on_several_cores<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> Result<R, SearchError> + Sync,
-) -> Result<Vec<R>, SearchError> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-    let share = items.len().div_ceil(threads).max(MIN_SHARE);
-    let Some((own, others)) = items.split_at_checked(share).filter(|(_, others)| !others.is_empty()) else {
-        return items.iter().map(work).collect();
-    };
-    let work = &work;
-    std::thread::scope(|scope| {
-        let others: Vec<_> = others
-            .chunks(share)
-            .map(|items| scope.spawn(move || items.iter().map(work).collect::<Result<Vec<R>, _>>()))
-            .collect();
-        let mut done: Vec<R> = own.iter().map(work).collect::<Result<_, _>>()?;
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok(done)
-    })
 }
 
 /// The document of an article.

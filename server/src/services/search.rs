@@ -80,10 +80,12 @@ impl Search for IndexSearch {
         if query.text().is_empty() {
             return Ok(SearchResults { page, per_page, ..SearchResults::default() });
         }
-        let found = self.find(query).await?;
+        let mut found = self.find(query).await?;
         let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
+        let facets = &mut found.facets;
         let summaries =
-            self.site.store.summaries_by_id(&ids).await.map_err(|error| internal("reading hits", &error))?;
+            async { self.site.store.summaries_by_id(&ids).await.map_err(|error| internal("reading hits", &error)) };
+        let (summaries, ()) = tokio::try_join!(summaries, self.label(&mut facets.category, &mut facets.tag))?;
         let mut summaries: HashMap<_, _> = summaries.into_iter().collect();
         // An article that was taken back a moment ago may still stand in the index; it is left out.
         let hits = found
@@ -105,14 +107,12 @@ impl Search for IndexSearch {
                 })
             })
             .collect();
-        let mut facets = found.facets;
-        self.label(&mut facets.category, &mut facets.tag).await?;
         Ok(SearchResults {
             total: found.total,
             page,
             per_page,
             hits,
-            facets,
+            facets: found.facets,
             corrected: found.corrected,
             terms: found.terms,
             relaxed: found.relaxed,
@@ -142,11 +142,16 @@ impl IndexSearch {
                 value.label.clone_from(name);
             }
         }
-        let keys: Vec<_> = tags.iter().filter_map(|value| value.value.parse().ok()).collect();
-        let names = store.tag_names(&keys).await.map_err(|error| internal("reading the tags", &error))?;
+        // Most tags are among those that are kept.
+        let kept = self.site.hot_tags().await.map_err(|error| internal("reading the most used tags", &error))?;
+        let kept: HashMap<&str, &str> = kept.iter().map(|tag| (tag.key.as_str(), tag.name.as_str())).collect();
+        let others = tags.iter().filter(|value| !kept.contains_key(value.value.as_str()));
+        let others: Vec<_> = others.filter_map(|value| value.value.parse().ok()).collect();
+        let others = store.tag_names(&others).await.map_err(|error| internal("reading the tags", &error))?;
         for value in tags {
-            if let Some(tag) = names.iter().find(|tag| tag.key.as_str() == value.value) {
-                value.label.clone_from(&tag.name);
+            let other = || others.iter().find(|tag| tag.key.as_str() == value.value).map(|tag| tag.name.as_str());
+            if let Some(name) = kept.get(value.value.as_str()).copied().or_else(other) {
+                name.clone_into(&mut value.label);
             }
         }
         Ok(())

@@ -157,8 +157,7 @@ impl Store {
 
     pub(crate) async fn summaries(&self, rows: &[AnyRow]) -> Result<Vec<(ArticleId, ArticleSummary)>, StoreError> {
         let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
-        let mut tags = self.tags_of(&ids).await?;
-        let offers = self.offers_of(&ids).await?;
+        let (mut tags, offers) = tokio::try_join!(self.tags_of(&ids), self.offers_of(&ids))?;
         ids.into_iter()
             .zip(rows)
             .map(|(id, row)| {
@@ -174,18 +173,18 @@ pub(crate) fn narrow(sql: &mut Sql, filter: &ArticleFilter) {
     for kinds in [filter.scope.kinds(), &filter.kind] {
         if !kinds.is_empty() {
             sql.push(" and a.kind in (");
-            texts(sql, kinds).push(")");
+            sql.texts(kinds).push(")");
         }
     }
     if !filter.category.is_empty() {
         sql.push(" and a.category_id in (select id from category where slug in (");
-        texts(sql, &filter.category).push(") or parent_id in (select id from category where slug in (");
-        texts(sql, &filter.category).push(")))");
+        sql.texts(&filter.category).push(") or parent_id in (select id from category where slug in (");
+        sql.texts(&filter.category).push(")))");
     }
     if !filter.tag.is_empty() {
         sql.push(" and a.id in (select article_id from article_tag where tag_key in (");
-        texts(sql, &filter.tag).push(") or tag_key in (select tag_key from tag_alias where key in (");
-        texts(sql, &filter.tag).push(")))");
+        sql.texts(&filter.tag).push(") or tag_key in (select tag_key from tag_alias where key in (");
+        sql.texts(&filter.tag).push(")))");
     }
     if let Some(handle) = &filter.author {
         sql.push(" and a.author_id = (select id from author where handle = ")
@@ -196,14 +195,6 @@ pub(crate) fn narrow(sql: &mut Sql, filter: &ArticleFilter) {
         sql.push(" and a.month in (");
         sql.numbers(filter.month.iter().map(|month| month.number())).push(")");
     }
-}
-
-/// Values as parameters, with commas between.
-fn texts<'s, V: ToString>(sql: &'s mut Sql, values: &[V]) -> &'s mut Sql {
-    for (number, value) in values.iter().enumerate() {
-        sql.push(if number == 0 { "" } else { ", " }).bind(Value::Text(value.to_string()));
-    }
-    sql
 }
 
 /// A row that was selected with what lists show.

@@ -1,6 +1,6 @@
 //! SQL text with arguments, for the few queries whose conditions depend on a filter.
 //!
-//! The one place that vouches for SQL which is not a literal: only literals and numbers become text, values are bound.
+//! The one place that vouches for SQL which is not a literal: only literals become text, values are bound.
 
 use sqlx::any::AnyArguments;
 use sqlx::{Any, AssertSqlSafe, query::Query};
@@ -40,17 +40,24 @@ impl Sql {
     }
 
     /// Adds places for texts, separated by commas.
-    pub fn texts(&mut self, texts: &[String]) -> &mut Self {
-        for (place, text) in texts.iter().enumerate() {
-            self.push(if place == 0 { "" } else { ", " }).bind(Value::Text(text.clone()));
-        }
-        self
+    pub fn texts(&mut self, texts: impl IntoIterator<Item = impl ToString>) -> &mut Self {
+        self.list(texts.into_iter().map(|text| Value::Text(text.to_string())).collect())
     }
 
-    /// Adds numbers, separated by commas.
-    pub fn numbers(&mut self, numbers: impl Iterator<Item = i64>) -> &mut Self {
-        let list: Vec<String> = numbers.map(|number| number.to_string()).collect();
-        self.text.push_str(&list.join(", "));
+    /// Adds places for numbers, separated by commas.
+    pub fn numbers(&mut self, numbers: impl IntoIterator<Item = i64>) -> &mut Self {
+        self.list(numbers.into_iter().map(Value::Number).collect())
+    }
+
+    /// Adds places for values. The last is repeated until their number is a power of two: the text is then one of a
+    /// few, which the database reads once, and what `in` asks for is the same.
+    fn list(&mut self, mut values: Vec<Value>) -> &mut Self {
+        if let Some(last) = values.last().cloned() {
+            values.resize(values.len().next_power_of_two(), last);
+        }
+        for (place, value) in values.into_iter().enumerate() {
+            self.push(if place == 0 { "" } else { ", " }).bind(value);
+        }
         self
     }
 
@@ -64,5 +71,23 @@ impl Sql {
             };
         }
         query
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_similar_length_are_the_same_statement() {
+        let of = |numbers: &[i64]| {
+            let mut sql = Sql::default();
+            sql.push("id in (").numbers(numbers.iter().copied()).push(")");
+            (sql.text, sql.values.len())
+        };
+        assert_eq!(of(&[7, 8, 9]), ("id in ($1, $2, $3, $4)".to_owned(), 4));
+        assert_eq!(of(&[7, 8, 9]).0, of(&[1, 2, 3, 4]).0);
+        assert_eq!(of(&[7]), ("id in ($1)".to_owned(), 1));
+        assert_eq!(of(&[]), ("id in ()".to_owned(), 0));
     }
 }

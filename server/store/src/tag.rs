@@ -3,7 +3,7 @@
 use crate::article::{column, number, parse};
 use crate::error::{StoreError, read};
 use crate::pool::Store;
-use crate::sql::{Sql, Value};
+use crate::sql::Sql;
 use std::collections::HashMap;
 use types::{ArticleId, Tag, TagKey, TagRef};
 
@@ -68,10 +68,7 @@ impl Store {
         }
         let mut sql = Sql::default();
         sql.push("select key, name from tag where key in (");
-        for (number, key) in keys.iter().enumerate() {
-            sql.push(if number == 0 { "" } else { ", " }).bind(Value::Text(key.to_string()));
-        }
-        sql.push(")");
+        sql.texts(keys).push(")");
         let rows = sql.query().fetch_all(&self.reader).await.map_err(read("the tags"))?;
         rows.iter().map(|row| Ok(TagRef { key: parse(row, "key")?, name: column(row, "name")? })).collect()
     }
