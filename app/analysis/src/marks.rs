@@ -6,7 +6,7 @@
 use crate::normalize::{Normalized, lower};
 use crate::runs::{Script, is_unspaced, runs, script};
 use crate::stem::stem;
-use crate::technical::forms;
+use crate::technical::{forms, is_atom};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -70,6 +70,44 @@ impl Beginnings {
 
     fn has_byte(&self, byte: u8) -> bool {
         self.bytes[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
+    }
+
+    /// The first byte from `from` on at which a mark may stand. Symbols are not looked for.
+    fn next(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let has_technical = !(self.pairs.is_empty() && self.singles.is_empty());
+        let (mut at, mut before) = (from, 0_u8);
+        while let Some(&byte) = bytes.get(at) {
+            let length = match byte {
+                0..0x80 => {
+                    // Inside a word in small letters nothing begins.
+                    let inside = byte.is_ascii_lowercase() && before.is_ascii_lowercase();
+                    if !inside && self.has_byte(byte.to_ascii_lowercase()) {
+                        let next = bytes.get(at + 1);
+                        let single = !next.is_some_and(u8::is_ascii_lowercase);
+                        if self.may_begin(byte.to_ascii_lowercase(), next.map(u8::to_ascii_lowercase), single) {
+                            return Some(at);
+                        }
+                    }
+                    1
+                }
+                _ => {
+                    let character = text[at..].chars().next()?;
+                    let may_begin = if is_unspaced(character) {
+                        self.has_character(character)
+                    } else {
+                        has_technical && is_atom(character)
+                    };
+                    if may_begin {
+                        return Some(at);
+                    }
+                    character.len_utf8()
+                }
+            };
+            before = byte;
+            at += length;
+        }
+        None
     }
 
     /// Whether one of the forms of a technical token can be a mark. Every form begins somewhere in the token, stems with
@@ -157,6 +195,29 @@ impl Marks {
             let Mark { group, weight, weak, .. } = *mark;
             matches.push(Match { range: normalized.original(range), group, weight, weak });
         };
+        if self.symbols.is_empty() {
+            // Most of a text holds nothing that a mark begins with, and needs not be cut into runs.
+            let mut from = 0;
+            while let Some(at) = self.beginnings.next(text, from) {
+                let start = text[from..at].rfind(ends_runs).map_or(from, |end| from + end);
+                let end = text[at..].find(ends_runs).map_or(text.len(), |end| at + end);
+                self.find_in(text, start..end, &mut found);
+                from = end;
+            }
+        } else {
+            self.find_in(text, 0..text.len(), &mut found);
+        }
+        if matches.iter().any(|found| !found.weak) {
+            matches.retain(|found| !found.weak);
+        }
+        matches.sort_by_key(|found| (found.range.start, found.range.end));
+        matches
+    }
+
+    /// Finds marks in a part of a normalised text that no run reaches into from outside.
+    fn find_in(&self, text: &str, part: Range<usize>, found: &mut impl FnMut(&Mark, Range<usize>)) {
+        let (offset, text) = (part.start, &text[part]);
+        let mut found = |mark: &Mark, range: Range<usize>| found(mark, offset + range.start..offset + range.end);
         let mut stemmed = String::new();
         for run in runs(text) {
             match run.script {
@@ -186,17 +247,18 @@ impl Marks {
                 }
             }
         }
-        if matches.iter().any(|found| !found.weak) {
-            matches.retain(|found| !found.weak);
-        }
-        matches.sort_by_key(|found| (found.range.start, found.range.end));
-        matches
     }
+}
+
+/// Whether no run goes on over this character, and none depends on what stands before it.
+fn ends_runs(character: char) -> bool {
+    character.is_ascii_whitespace() || matches!(character, '，' | '。' | '、')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn marks(terms: &[&str]) -> Marks {
         Marks::new(terms.iter().zip(0..).map(|(text, group)| Mark {
@@ -209,6 +271,24 @@ mod tests {
 
     fn found<'t>(terms: &[&str], text: &'t str) -> Vec<&'t str> {
         marks(terms).find(text).into_iter().map(|found| &text[found.range]).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_missed_by_looking_only_where_marks_may_begin(
+            text in "(集群|监控|叢集|Java|JavaScript|getUserById|c\\+\\+|C#|\\.net|node\\.js|v1\\.2\\.3|café|É|Vue3|runs|running|k8s|/etc/x|::|[ ，。、\n.,/a-cA-C0-2集监]){0,40}",
+            terms in prop::collection::vec(prop::sample::select(vec![
+                "集群", "监", "java", "user", "id", "c++", "c", "c#", ".net", "net", "node.js", "nodejs", "1.2", "café", "é", "vue", "run",
+                "k8s", "etc", "x", "a", "2",
+            ]), 1..5),
+        ) {
+            let marks = marks(&terms);
+            let normalized = Normalized::new(&text);
+            let mut expected = Vec::new();
+            marks.find_in(normalized.text(), 0..normalized.text().len(), &mut |_, range| expected.push(normalized.original(range)));
+            expected.sort_by_key(|range| (range.start, range.end));
+            prop_assert_eq!(marks.find(&text).into_iter().map(|found| found.range).collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

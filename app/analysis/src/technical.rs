@@ -236,7 +236,8 @@ fn connector(text: &str, at: usize) -> usize {
     0
 }
 
-fn is_atom(character: char) -> bool {
+/// Whether a technical token can hold this character as a letter or a digit.
+pub(crate) fn is_atom(character: char) -> bool {
     // Combining marks belong to the letter before them.
     script(character) == Some(Script::Technical) || matches!(character, '\u{300}'..='\u{36f}')
 }
