@@ -59,6 +59,10 @@ impl Beginnings {
     }
 
     fn add_technical(&mut self, text: &str) {
+        // No token begins otherwise, so such a mark stands nowhere.
+        if !text.starts_with(|first| is_atom(first) || matches!(first, '.' | '/')) {
+            return;
+        }
         match *text.as_bytes() {
             [] => return,
             [only] => self.singles.push(only),
@@ -289,6 +293,11 @@ mod tests {
             expected.sort_by_key(|range| (range.start, range.end));
             prop_assert_eq!(marks.find(&text).into_iter().map(|found| found.range).collect::<Vec<_>>(), expected);
         }
+    }
+
+    #[test]
+    fn what_is_no_token_is_found_nowhere() {
+        assert!(found(&["\t", " ", "\u{1}", "，"], "a\tb，c\u{1} d").is_empty());
     }
 
     #[test]

@@ -33,13 +33,21 @@ impl<'a> Normalized<'a> {
         let mut text = String::with_capacity(original.len());
         text.push_str(&original[..first]);
         let mut shifts = Vec::new();
+        let mut copied = first;
         for (at, character) in original[first..].char_indices() {
             let folded = fold(character);
+            if folded == Some(character) {
+                continue;
+            }
+            let at = first + at;
+            text.push_str(&original[copied..at]);
             text.extend(folded);
+            copied = at + character.len_utf8();
             if folded.map_or(0, char::len_utf8) != character.len_utf8() {
-                shifts.push(Shift { normalized: text.len(), original: first + at + character.len_utf8() });
+                shifts.push(Shift { normalized: text.len(), original: copied });
             }
         }
+        text.push_str(&original[copied..]);
         Self { original, text: Cow::Owned(text), shifts }
     }
 

@@ -67,7 +67,7 @@ pub fn snippets(passages: &Passages<'_>, marks: &Marks) -> Vec<Snippet> {
         .map(|index| window(passages.plain, &units, index, &matches, marks.is_code_like()))
         .collect();
     if windows.is_empty() {
-        return beginning(passages, &units).into_iter().collect();
+        return beginning(passages, &units, &matches).into_iter().collect();
     }
     let mut covered = Vec::new();
     let mut chosen: Vec<Snippet> = Vec::new();
@@ -341,9 +341,9 @@ fn score(matches: &[Match], covered: &[u32]) -> f32 {
     groups.iter().map(|&(_, weight, times)| weight * (1.0 + 0.2 * (times as f32).ln())).sum::<f32>() + neighbours
 }
 
-fn beginning(passages: &Passages<'_>, units: &[Unit]) -> Option<Snippet> {
+fn beginning(passages: &Passages<'_>, units: &[Unit], matches: &[Match]) -> Option<Snippet> {
     let index = units.iter().position(|unit| unit.kind == BlockKind::Prose).or((!units.is_empty()).then_some(0))?;
-    Some(show(passages, &window(passages.plain, units, index, &[], false), &[]))
+    Some(show(passages, &window(passages.plain, units, index, matches, false), matches))
 }
 
 fn show(passages: &Passages<'_>, window: &Window, matches: &[Match]) -> Snippet {

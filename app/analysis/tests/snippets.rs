@@ -101,6 +101,14 @@ fn without_a_match_it_is_the_beginning() {
 }
 
 #[test]
+fn a_match_outside_of_all_blocks_shows_the_beginning() {
+    let plain = "锁".to_owned() + &"长".repeat(300);
+    let blocks = [Block { kind: BlockKind::Prose, start: 3, end: plain.len() as u32, section: None }];
+    let found = snippets(&Passages { plain: &plain, blocks: &blocks, outline: &[] }, &marks(&["锁"]));
+    assert!(found[0].pieces[0].text.starts_with('长'));
+}
+
+#[test]
 fn titles_are_marked_and_never_cut() {
     let title = "Kibana監控Elasticsearch集群状态".repeat(20);
     let pieces = title_pieces(&title, &marks(&["监控"]));

@@ -3,7 +3,7 @@
 use crate::columns::{Catalog, Columns, Table};
 use crate::cores::on_several_cores;
 use crate::error::SearchError;
-use crate::evaluate::{Formula, Met};
+use crate::evaluate::{Formula, Met, Wanted};
 use crate::facets::Counts;
 use crate::filter::Filter;
 use crate::lists::Lists;
@@ -130,14 +130,16 @@ impl<'a> Collection<'a> {
             let columns = &table.segments[*ordinal as usize];
             let reader = lists.searcher.segment_reader(*ordinal);
             let allowed = allowed.map(|weight| weight.scorer(reader, 1.0).map_err(SearchError::Read)).transpose()?;
-            self.formula.walk(lists, (*ordinal, stretch.clone()), allowed, self.deadline, |met| {
+            let stretch = (*ordinal, stretch.clone());
+            self.formula.walk(lists, stretch, allowed, self.needed, self.deadline, |met| {
                 // Few strong hits may become enough; then what was collected of the others is dropped.
                 if collected.strong.total < self.few {
                     collected.any.add(columns, self.filter, *ordinal, &met);
                 }
-                if met.terms >= self.needed {
+                if met.is_strong {
                     collected.strong.add(columns, self.filter, *ordinal, &met);
                 }
+                if collected.strong.total < self.few { Wanted::Any } else { Wanted::Strong }
             })?;
         }
         Ok(collected)

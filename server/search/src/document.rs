@@ -5,8 +5,9 @@ use crate::readings;
 use crate::schema::Fields;
 use analysis::Normalized;
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
-use tantivy::schema::Value;
+use std::collections::HashMap;
+use tantivy::schema::{Field, OwnedValue};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 use types::{ArticleId, ArticleKind, Block, BlockKind, Handle, Heading, Slug, TagRef, Timestamp};
 
 /// Everything of a published article that can be found.
@@ -66,7 +67,7 @@ pub struct Layout {
 impl Document {
     /// The document for tantivy.
     pub(crate) fn encode(&self, fields: &Fields) -> Result<TantivyDocument, SearchError> {
-        let layout = serde_json::to_vec(&LayoutRef { blocks: &self.blocks, outline: &self.outline })
+        let layout = serde_json::to_string(&LayoutRef { blocks: &self.blocks, outline: &self.outline })
             .map_err(|source| SearchError::Encode { id: self.id.0, source })?;
         let mut document = TantivyDocument::new();
         document.add_i64(fields.id, self.id.0);
@@ -113,7 +114,8 @@ impl Document {
 
         document.add_text(fields.title, &self.title);
         document.add_text(fields.plain, &self.plain);
-        document.add_bytes(fields.layout, &layout);
+        // As text, which is read at once; tantivy reads bytes one by one.
+        document.add_text(fields.layout, layout);
         Ok(document)
     }
 
@@ -140,14 +142,18 @@ pub(crate) fn is_key_character(character: char) -> bool {
 }
 
 impl Stored {
-    /// Reads the stored fields back; one that is missing or unreadable is empty.
-    pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> Self {
-        let text = |field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        let layout = document.get_first(fields.layout).and_then(|value| value.as_bytes());
-        Self {
-            title: text(fields.title),
-            plain: text(fields.plain),
-            layout: layout.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default(),
-        }
+    /// Reads the stored fields of a document; one that is missing or unreadable is empty.
+    ///
+    /// # Errors
+    /// [`SearchError::Read`].
+    pub(crate) fn read(searcher: &Searcher, address: DocAddress, fields: &Fields) -> Result<Self, SearchError> {
+        // Values by field: tantivy's own document would be packed and unpacked on the way.
+        let mut document: HashMap<Field, OwnedValue> = searcher.doc(address).map_err(SearchError::Read)?;
+        let mut text = |field| match document.remove(&field) {
+            Some(OwnedValue::Str(text)) => text,
+            _ => String::new(),
+        };
+        let (title, plain, layout) = (text(fields.title), text(fields.plain), text(fields.layout));
+        Ok(Self { title, plain, layout: serde_json::from_str(&layout).unwrap_or_default() })
     }
 }

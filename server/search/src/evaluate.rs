@@ -1,23 +1,21 @@
-//! The first stage's engine: walks through the lists of all terms at once, a window of articles at a time, and gives each
-//! article that holds anything its score and the number of terms it holds.
+//! The first stage's engine: walks through the lists of all terms at once, a window of articles at a time, finds which
+//! articles hold how many of the terms, and scores those that are wanted.
 //!
 //! What is counted must be met, so there is nothing to skip; what can be saved is the work for each entry. Inside a
 //! window that fits the processor's cache the lists are added up one after the other in plain arrays, about ten times
-//! as fast as a tree of scorers that must agree on every article.
+//! as fast as a tree of scorers that must agree on every article; and most articles hold too few of the terms to be
+//! worth a score.
 
 use crate::error::SearchError;
 use crate::lists::{Entry, Lists, Worth};
+use crate::window::{Bits, Counter, Scores, WINDOW};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Scorer;
-use tantivy::{DocAddress, DocId, SegmentOrdinal, TERMINATED};
-
-/// Articles of a window.
-const WINDOW: usize = 2048;
-const WORDS: usize = WINDOW / 64;
+use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 /// What is looked for: terms that count towards the least number, and extras that only add to the score.
 #[derive(Default)]
@@ -52,56 +50,79 @@ pub(crate) struct Source {
 pub(crate) struct Met {
     pub document: DocId,
     pub score: f32,
-    /// Terms that it holds.
-    pub terms: usize,
+    /// Whether it holds as many terms as are needed.
+    pub is_strong: bool,
+}
+
+/// Which articles are to be shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// All that hold anything.
+    Any,
+    /// Those that hold as many terms as are needed.
+    Strong,
 }
 
 impl Formula {
-    /// Shows every article of a stretch of a segment that holds a term or an extra and is among the allowed ones, in
-    /// order. Where nothing is looked for every allowed article is shown. Deleted ones are left out.
+    /// Shows articles of a stretch of a segment that hold a term or an extra and are among the allowed ones, in order.
+    /// Where nothing is looked for every allowed article is shown. Deleted ones are left out. `meet` tells which are
+    /// wanted from the next window on; at first it is all.
     pub fn walk(
         &self,
         lists: &Lists<'_>,
         (segment, stretch): (SegmentOrdinal, Range<DocId>),
         mut allowed: Option<Box<dyn Scorer>>,
+        needed: usize,
         deadline: Instant,
-        mut meet: impl FnMut(Met),
+        mut meet: impl FnMut(Met) -> Wanted,
     ) -> Result<(), SearchError> {
         let reader = lists.searcher.segment_reader(segment);
+        let alive = reader.alive_bitset();
         let mut cursors = Cursors::open(self, lists, segment, stretch.start)?;
         let finds_all = self.terms.is_empty() && self.extras.is_empty();
-        let mut window = Window::default();
+        let mut scores = Scores::default();
+        let mut wanted = Wanted::Any;
         for base in stretch.clone().step_by(WINDOW) {
             if Instant::now() > deadline {
                 return Err(SearchError::TooSlow);
             }
             let end = (base + WINDOW as u32).min(stretch.end);
+            let mut met = Bits::default();
             if finds_all {
-                (base..end).for_each(|document| window.met.set(document - base));
+                (base..end).for_each(|document| met.set(document - base));
             } else {
-                cursors.fill(&mut window, base, end);
+                met = cursors.read(base, end);
             }
+            let strong = cursors.counter.at_least(needed).and(&met);
+            let mut shown = if wanted == Wanted::Any { met } else { strong };
             if let Some(allowed) = &mut allowed {
-                let mut bits = Bits::default();
-                if allowed.doc() < base {
-                    allowed.seek(base);
-                }
-                while allowed.doc() < end {
-                    bits.set(allowed.doc() - base);
-                    allowed.advance();
-                }
-                window.clear_but(&bits);
+                shown.keep(&bits_of(&mut **allowed, base, end));
             }
-            let alive = reader.alive_bitset();
-            window.take(|at, score, terms| {
-                let document = base + at as u32;
+            if !shown.is_empty() {
+                cursors.score(&mut scores, &shown, base);
+            }
+            shown.each(|at| {
+                let (document, score) = (base + at as u32, std::mem::take(&mut scores.total[at]));
                 if alive.is_none_or(|alive| alive.is_alive(document)) {
-                    meet(Met { document, score, terms });
+                    wanted = meet(Met { document, score, is_strong: strong.has(at as u16) });
                 }
             });
         }
         Ok(())
     }
+}
+
+/// The articles of a window that a scorer of tantivy's meets.
+fn bits_of(scorer: &mut dyn Scorer, base: DocId, end: DocId) -> Bits {
+    let mut bits = Bits::default();
+    if scorer.doc() < base {
+        scorer.seek(base);
+    }
+    while scorer.doc() < end {
+        bits.set(scorer.doc() - base);
+        scorer.advance();
+    }
+    bits
 }
 
 impl Formula {
@@ -142,15 +163,23 @@ fn holds_part(part: &Part, lists: &Lists<'_>, address: DocAddress) -> Result<boo
     Ok(false)
 }
 
-/// The formula with its lists open.
+/// The formula with its lists open, and what they hold of the window.
 struct Cursors {
-    terms: Vec<Vec<Vec<PartCursor>>>,
+    terms: Vec<TermCursor>,
     extras: Vec<PartCursor>,
+    counter: Counter,
+    postings: Vec<Posting>,
+}
+
+struct TermCursor {
+    forms: Vec<Vec<PartCursor>>,
+    found: Bits,
 }
 
 struct PartCursor {
     groups: Vec<Vec<ListCursor>>,
     tie: f32,
+    found: Bits,
 }
 
 struct ListCursor {
@@ -159,6 +188,15 @@ struct ListCursor {
     at: usize,
     lengths: FieldNormReader,
     worth: Worth,
+    /// Its postings in the window.
+    postings: Range<usize>,
+}
+
+/// An article of the window that holds a word so many times.
+#[derive(Clone, Copy)]
+struct Posting {
+    at: u16,
+    times: u16,
 }
 
 impl Cursors {
@@ -171,46 +209,65 @@ impl Cursors {
             let mut forms = forms.collect::<Result<Vec<_>, _>>()?;
             // A part that no article of the segment has makes the whole form impossible.
             forms.retain(|form| form.iter().all(|part| !part.groups.is_empty()));
-            terms.push(forms);
+            terms.push(TermCursor { forms, found: Bits::default() });
         }
         let extras = formula.extras.iter().map(part).collect::<Result<_, _>>()?;
-        Ok(Self { terms, extras })
+        Ok(Self { terms, extras, counter: Counter::default(), postings: Vec::new() })
     }
 
-    fn fill(&mut self, window: &mut Window, base: DocId, end: DocId) {
+    /// Reads what all lists hold of a window, counts the terms of each article, and tells which hold anything.
+    fn read(&mut self, base: DocId, end: DocId) -> Bits {
+        self.counter.clear();
+        self.postings.clear();
+        let mut met = Bits::default();
         for term in &mut self.terms {
-            let mut met = Bits::default();
-            for form in term {
-                if let [part] = form.as_mut_slice() {
-                    let found = part.fill(window, base, end);
-                    found.each(|at| {
-                        let score = window.take_part(at, part.tie);
-                        window.term[at] = window.term[at].max(score);
-                    });
-                    met.add(&found);
-                    continue;
-                }
-                let (mut any, mut all) = (Bits::default(), Bits([u64::MAX; WORDS]));
+            term.found.clear();
+            for form in &mut term.forms {
+                let mut found = Bits::ALL;
                 for part in form {
-                    let found = part.fill(window, base, end);
-                    found.each(|at| window.form[at] += window.take_part(at, part.tie));
-                    any.add(&found);
-                    all.keep(&found);
+                    part.read(&mut self.postings, base, end);
+                    found.keep(&part.found);
                 }
-                all.each(|at| window.term[at] = window.term[at].max(window.form[at]));
-                any.each(|at| window.form[at] = 0.0);
-                met.add(&all);
+                term.found.add(&found);
             }
-            met.each(|at| {
-                window.total[at] += std::mem::take(&mut window.term[at]);
-                window.count[at] += 1;
-            });
-            window.met.add(&met);
+            self.counter.add(&term.found);
+            met.add(&term.found);
         }
         for part in &mut self.extras {
-            let found = part.fill(window, base, end);
-            found.each(|at| window.total[at] += window.take_part(at, part.tie));
-            window.met.add(&found);
+            part.read(&mut self.postings, base, end);
+            met.add(&part.found);
+        }
+        met
+    }
+
+    /// Leaves the totals of these articles of the window that was read.
+    fn score(&self, scores: &mut Scores, shown: &Bits, base: DocId) {
+        for term in &self.terms {
+            let found = term.found.and(shown);
+            if found.is_empty() {
+                continue;
+            }
+            for form in &term.forms {
+                if let [part] = form.as_slice() {
+                    let found = part.score(scores, &found, &self.postings, base);
+                    found.each(|at| {
+                        let score = scores.take_part(at, part.tie);
+                        scores.term[at] = scores.term[at].max(score);
+                    });
+                    continue;
+                }
+                let found = form.iter().fold(found, |found, part| found.and(&part.found));
+                for part in form {
+                    part.score(scores, &found, &self.postings, base);
+                    found.each(|at| scores.form[at] += scores.take_part(at, part.tie));
+                }
+                found.each(|at| scores.term[at] = scores.term[at].max(std::mem::take(&mut scores.form[at])));
+            }
+            found.each(|at| scores.total[at] += std::mem::take(&mut scores.term[at]));
+        }
+        for part in &self.extras {
+            let found = part.score(scores, shown, &self.postings, base);
+            found.each(|at| scores.total[at] += scores.take_part(at, part.tie));
         }
     }
 }
@@ -224,149 +281,85 @@ impl PartCursor {
                 if let Some(mut blocks) = lists.blocks(entry, segment)? {
                     let at = if start > 0 { blocks.seek(start) } else { 0 };
                     let lengths = lists.lengths(entry.field(), segment)?;
-                    open.push(ListCursor { blocks, at, lengths, worth: worth.clone() });
+                    open.push(ListCursor { blocks, at, lengths, worth: worth.clone(), postings: 0..0 });
                 }
             }
             if !open.is_empty() {
                 groups.push(open);
             }
         }
-        Ok(Self { groups, tie: part.tie })
+        Ok(Self { groups, tie: part.tie, found: Bits::default() })
     }
 
-    /// Leaves the sum and the best of the groups in the window, and tells where.
-    fn fill(&mut self, window: &mut Window, base: DocId, end: DocId) -> Bits {
-        let mut found = Bits::default();
-        for group in &mut self.groups {
-            let mut bits = Bits::default();
-            for list in group {
-                list.fill(&mut window.group, &mut bits, base, end);
+    fn read(&mut self, postings: &mut Vec<Posting>, base: DocId, end: DocId) {
+        self.found.clear();
+        for list in self.groups.iter_mut().flatten() {
+            list.read(postings, &mut self.found, base, end);
+        }
+    }
+
+    /// Leaves the sum and the best of the groups of these articles, and tells which of them it holds.
+    fn score(&self, scores: &mut Scores, shown: &Bits, postings: &[Posting], base: DocId) -> Bits {
+        let found = self.found.and(shown);
+        if found.is_empty() {
+            return found;
+        }
+        for group in &self.groups {
+            let mut lists = group.iter().filter(|list| !list.postings.is_empty());
+            let (first, second) = (lists.next(), lists.next());
+            match (first, second) {
+                (None, _) => {}
+                (Some(list), None) => list.score(&found, postings, base, |at, score| scores.add_group(at, score)),
+                _ => {
+                    for list in group {
+                        list.score(&found, postings, base, |at, score| scores.group[at] += score);
+                    }
+                    found.each(|at| {
+                        let score = std::mem::take(&mut scores.group[at]);
+                        scores.add_group(at, score);
+                    });
+                }
             }
-            bits.each(|at| {
-                let score = std::mem::take(&mut window.group[at]);
-                window.sum[at] += score;
-                window.best[at] = window.best[at].max(score);
-            });
-            found.add(&bits);
         }
         found
     }
 }
 
 impl ListCursor {
-    #[inline]
-    fn fill(&mut self, scores: &mut [f32; WINDOW], bits: &mut Bits, base: DocId, end: DocId) {
+    /// Takes the postings of a window from the list.
+    fn read(&mut self, postings: &mut Vec<Posting>, found: &mut Bits, base: DocId, end: DocId) {
+        let first = postings.len();
         loop {
-            let (documents, times) = (self.blocks.docs(), self.blocks.freqs());
-            while let Some(&document) = documents.get(self.at) {
-                if document >= end {
-                    return;
-                }
-                let at = document - base;
-                let length = self.lengths.fieldnorm_id(document);
-                // Without counts every article that has the term has it once.
-                let times = times.get(self.at).copied().unwrap_or(1);
-                scores[at as usize] += self.worth.score(length, times);
-                bits.set(at);
-                self.at += 1;
+            let documents = self.blocks.docs().get(self.at..).unwrap_or_default();
+            let taken = match documents.last() {
+                None => break,
+                Some(last) if *last < end => documents.len(),
+                Some(_) => documents.partition_point(|document| *document < end),
+            };
+            // Without counts every article that has the term has it once.
+            let times = self.blocks.freqs().get(self.at..).filter(|times| times.len() >= taken);
+            for (place, document) in documents[..taken].iter().enumerate() {
+                let times = times.map_or(1, |times| times[place].min(u32::from(u16::MAX)));
+                postings.push(Posting { at: (document - base) as u16, times: times as u16 });
+                found.set(document - base);
             }
-            if documents.is_empty() || documents.last() == Some(&TERMINATED) {
-                return;
+            self.at += taken;
+            if taken < documents.len() {
+                break;
             }
             self.blocks.advance();
             self.at = 0;
         }
+        self.postings = first..postings.len();
     }
-}
 
-/// The scores of the articles of one window; everything is zero between two uses.
-struct Window {
-    group: Box<[f32; WINDOW]>,
-    best: Box<[f32; WINDOW]>,
-    sum: Box<[f32; WINDOW]>,
-    form: Box<[f32; WINDOW]>,
-    term: Box<[f32; WINDOW]>,
-    total: Box<[f32; WINDOW]>,
-    count: Box<[u8; WINDOW]>,
-    met: Bits,
-}
-
-impl Default for Window {
-    fn default() -> Self {
-        let scores = || Box::new([0.0; WINDOW]);
-        Self {
-            group: scores(),
-            best: scores(),
-            sum: scores(),
-            form: scores(),
-            term: scores(),
-            total: scores(),
-            count: Box::new([0; WINDOW]),
-            met: Bits::default(),
-        }
-    }
-}
-
-impl Window {
-    /// What a part gives: its best group, and a little of the others.
+    /// Gives each of these articles what the list's word is worth in it.
     #[inline]
-    fn take_part(&mut self, at: usize, tie: f32) -> f32 {
-        let (best, sum) = (std::mem::take(&mut self.best[at]), std::mem::take(&mut self.sum[at]));
-        best + tie * (sum - best)
-    }
-
-    /// Forgets what is not among these.
-    fn clear_but(&mut self, kept: &Bits) {
-        let mut others = self.met;
-        for (others, kept) in others.0.iter_mut().zip(&kept.0) {
-            *others &= !kept;
-        }
-        others.each(|at| {
-            self.total[at] = 0.0;
-            self.count[at] = 0;
-        });
-        self.met.keep(kept);
-    }
-
-    fn take(&mut self, mut meet: impl FnMut(usize, f32, usize)) {
-        let met = std::mem::take(&mut self.met);
-        met.each(|at| {
-            meet(at, std::mem::take(&mut self.total[at]), usize::from(std::mem::take(&mut self.count[at])));
-        });
-    }
-}
-
-/// A set of articles of a window.
-#[derive(Clone, Copy)]
-struct Bits([u64; WORDS]);
-
-impl Default for Bits {
-    fn default() -> Self {
-        Self([0; WORDS])
-    }
-}
-
-impl Bits {
-    #[inline]
-    fn set(&mut self, at: u32) {
-        self.0[(at / 64) as usize] |= 1 << (at % 64);
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
-    }
-
-    fn keep(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
-    }
-
-    #[inline]
-    fn each(&self, mut visit: impl FnMut(usize)) {
-        for (index, &word) in self.0.iter().enumerate() {
-            let mut word = word;
-            while word != 0 {
-                visit(index * 64 + word.trailing_zeros() as usize);
-                word &= word - 1;
+    fn score(&self, shown: &Bits, postings: &[Posting], base: DocId, mut give: impl FnMut(usize, f32)) {
+        for Posting { at, times } in &postings[self.postings.clone()] {
+            if shown.has(*at) {
+                let length = self.lengths.fieldnorm_id(base + u32::from(*at));
+                give(usize::from(*at), self.worth.score(length, u32::from(*times)));
             }
         }
     }

@@ -34,6 +34,7 @@ mod suggest;
 mod tokenizer;
 mod typing;
 mod vocabulary;
+mod window;
 mod writer;
 
 pub use document::Document;

@@ -41,8 +41,7 @@ pub(crate) fn show(
     address: DocAddress,
     marks: &Marks,
 ) -> Result<(Vec<Piece>, Vec<Snippet>), SearchError> {
-    let document = searcher.doc(address).map_err(SearchError::Read)?;
-    let Stored { title, plain, layout } = Stored::decode(&document, fields);
+    let Stored { title, plain, layout } = Stored::read(searcher, address, fields)?;
     let passages = Passages { plain: &plain, blocks: &layout.blocks, outline: &layout.outline };
     Ok((analysis::title_pieces(&title, marks), analysis::snippets(&passages, marks)))
 }

@@ -6,7 +6,7 @@
 use crate::columns::Table;
 use crate::document::Stored;
 use crate::error::SearchError;
-use crate::evaluate::{Formula, Part, Source};
+use crate::evaluate::{Formula, Part, Source, Wanted};
 use crate::index::Index;
 use crate::lists::{Entry, Lists};
 use crate::schema::Fields;
@@ -89,7 +89,7 @@ impl Index {
 
 /// What an article's telling words and tags add up to.
 fn formula(lists: &mut Lists<'_>, fields: &Fields, table: &Table, address: DocAddress) -> Result<Formula, SearchError> {
-    let stored = Stored::decode(&lists.searcher.doc(address).map_err(SearchError::Read)?, fields);
+    let stored = Stored::read(lists.searcher, address, fields)?;
     let source = |lists: &Lists<'_>, entry: Arc<Entry>, boost: f32| {
         let worth = lists.worth(entry.field(), lists.rarity(entry.articles) * boost);
         Source { entry, worth }
@@ -173,17 +173,18 @@ fn best(
     // Scores are positive, and positive numbers are ordered as their bits are.
     let mut heap = BinaryHeap::with_capacity(limit + 1);
     for (ordinal, columns) in (0..).zip(&table.segments) {
-        formula.walk(lists, (ordinal, 0..columns.ids.len() as DocId), None, deadline, |met| {
+        formula.walk(lists, (ordinal, 0..columns.ids.len() as DocId), None, 0, deadline, |met| {
             let key = (met.score.to_bits(), columns.ids[met.document as usize]);
             if key.1 == itself.0
                 || (heap.len() == limit && heap.peek().is_some_and(|Reverse((worst, _))| key <= *worst))
             {
-                return;
+                return Wanted::Any;
             }
             heap.push(Reverse((key, columns.author(met.document))));
             if heap.len() > limit {
                 heap.pop();
             }
+            Wanted::Any
         })?;
     }
     Ok(heap.into_sorted_vec().into_iter().map(|Reverse(((_, id), author))| (ArticleId(id), author)).collect())

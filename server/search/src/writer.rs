@@ -7,7 +7,7 @@ use crate::index::Index;
 use crate::schema::stamp;
 use std::fs::File;
 use std::sync::Arc;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, Term};
 use types::ArticleId;
 
@@ -86,6 +86,8 @@ impl Writer {
     pub fn rebuild(&self) -> Result<Rebuild, SearchError> {
         let generation = Arc::new(Generation::create(self.index.root())?);
         let writer = tantivy_writer(&generation, &self.index)?;
+        // Everything is merged once, at the end.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(Rebuild { generation, writer })
     }
 }
@@ -105,13 +107,19 @@ impl Rebuild {
         add(&self.writer, &self.generation, change)
     }
 
-    /// Commits with the cursor that the filling corresponds to, and puts the new generation in the place of the old:
-    /// searches and the writer use it from now on.
+    /// Commits with the cursor that the filling corresponds to, merges everything into one segment, and puts the new
+    /// generation in the place of the old: searches and the writer use it from now on.
     ///
     /// # Errors
     /// [`SearchError::Write`] or [`SearchError::Folder`]; then the old generation stays.
     pub fn finish(mut self, writer: &mut Writer, cursor: Option<i64>) -> Result<(), SearchError> {
         commit(&mut self.writer, &self.generation, cursor)?;
+        let segments = self.generation.index.searchable_segment_ids().map_err(SearchError::Write)?;
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait().map_err(SearchError::Write)?;
+            self.generation.reload()?;
+        }
+        self.writer.set_merge_policy(Box::new(merge_policy()));
         self.generation.make_current(writer.index.root())?;
         writer.index.replace(Arc::clone(&self.generation));
         writer.generation = self.generation;
@@ -130,12 +138,16 @@ fn tantivy_writer(generation: &Generation, index: &Index) -> Result<IndexWriter,
         tantivy::TantivyError::LockFailure(..) => SearchError::Locked { folder: index.root().to_owned() },
         source => SearchError::Damaged { folder: generation.folder.clone(), source },
     })?;
+    writer.set_merge_policy(Box::new(merge_policy()));
+    Ok(writer)
+}
+
+fn merge_policy() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(6);
     // Deleted documents still count in the statistics and bend the ranking; the default never takes them out.
     policy.set_del_docs_ratio_before_merge(0.1);
-    writer.set_merge_policy(Box::new(policy));
-    Ok(writer)
+    policy
 }
 
 fn add(writer: &IndexWriter, generation: &Generation, change: &Change) -> Result<(), SearchError> {

@@ -6,7 +6,7 @@ use crate::pool::Store;
 use crate::sql::{Sql, Value};
 use sqlx::any::AnyRow;
 use std::collections::HashMap;
-use types::{ArticleFilter, ArticleId, ArticleSort, ArticleSummary, Neighbour, Page, Slug, TagRef, Timestamp};
+use types::{ArticleFilter, ArticleId, ArticleSort, ArticleSummary, Neighbour, Offer, Page, Slug, TagRef, Timestamp};
 
 /// The columns of [`summary`] without its place.
 pub(crate) const SUMMARY: &str =
@@ -50,8 +50,9 @@ impl Store {
         let mut sql = Sql::default();
         sql.push(SUMMARY).push(PLACE).push(TABLES).push("where a.status = 'published' and a.id in (");
         sql.numbers(ids.iter().map(|id| id.0)).push(")");
-        let rows = sql.query().fetch_all(&self.reader).await.map_err(read("articles"))?;
-        let mut found: HashMap<ArticleId, ArticleSummary> = self.summaries(&rows).await?.into_iter().collect();
+        let rows = async { sql.query().fetch_all(&self.reader).await.map_err(read("articles")) };
+        let (rows, tags, offers) = tokio::try_join!(rows, self.tags_of(ids), self.offers_of(ids))?;
+        let mut found: HashMap<ArticleId, ArticleSummary> = summaries(&rows, tags, &offers)?.into_iter().collect();
         Ok(ids.iter().filter_map(|id| Some((*id, found.remove(id)?))).collect())
     }
 
@@ -157,15 +158,24 @@ impl Store {
 
     pub(crate) async fn summaries(&self, rows: &[AnyRow]) -> Result<Vec<(ArticleId, ArticleSummary)>, StoreError> {
         let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
-        let (mut tags, offers) = tokio::try_join!(self.tags_of(&ids), self.offers_of(&ids))?;
-        ids.into_iter()
-            .zip(rows)
-            .map(|(id, row)| {
-                let summary = summary(row, tags.remove(&id.0).unwrap_or_default())?;
-                Ok((id, ArticleSummary { offer: offers.get(&id.0).copied(), ..summary }))
-            })
-            .collect()
+        let (tags, offers) = tokio::try_join!(self.tags_of(&ids), self.offers_of(&ids))?;
+        summaries(rows, tags, &offers)
     }
+}
+
+/// Articles as lists show them, from their rows, tags and attachments.
+fn summaries(
+    rows: &[AnyRow],
+    mut tags: HashMap<i64, Vec<TagRef>>,
+    offers: &HashMap<i64, Offer>,
+) -> Result<Vec<(ArticleId, ArticleSummary)>, StoreError> {
+    rows.iter()
+        .map(|row| {
+            let id: i64 = column(row, "id")?;
+            let summary = summary(row, tags.remove(&id).unwrap_or_default())?;
+            Ok((ArticleId(id), ArticleSummary { offer: offers.get(&id).copied(), ..summary }))
+        })
+        .collect()
 }
 
 /// The conditions of a filter.
