@@ -5,13 +5,14 @@
 
 use crate::site::Site;
 use app::category::Groups;
+use std::collections::HashMap;
 use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::StoreError;
 use tokio::sync::Mutex;
-use types::{ArticleId, CategoryGroup, LearningCard, Month, Neighbour, Quotation, Slug, Tag};
+use types::{ArticleId, ArticleSummary, CategoryGroup, LearningCard, Month, Neighbour, Quotation, Slug, Tag};
 
 /// Other processes may change what nobody tells us of.
 const OLDEST: Duration = Duration::from_secs(60);
@@ -21,6 +22,8 @@ const SMALL: usize = 64;
 const TAGS: u32 = 200;
 /// Categories whose most read articles are kept.
 const CATEGORIES: u64 = 256;
+/// Summaries that are kept, about 1 KB each.
+const SUMMARIES: u64 = 4096;
 /// The most read articles that are kept: one more than a page shows, which leaves itself out.
 const MOST_READ: u32 = 9;
 
@@ -34,6 +37,7 @@ pub struct Kept {
     menu: Slot<Groups>,
     hourly: Slot<(Option<LearningCard>, Option<Quotation>)>,
     most_read: MostRead,
+    summaries: Summaries,
 }
 
 /// The most read articles by edition and category.
@@ -42,6 +46,15 @@ struct MostRead(moka::sync::Cache<(u64, Option<Slug>), Arc<Vec<Neighbour>>>);
 impl Default for MostRead {
     fn default() -> Self {
         Self(moka::sync::Cache::builder().max_capacity(CATEGORIES).time_to_live(OLDEST).build())
+    }
+}
+
+/// Articles as lists show them, by edition and number.
+struct Summaries(moka::sync::Cache<(u64, ArticleId), Arc<ArticleSummary>>);
+
+impl Default for Summaries {
+    fn default() -> Self {
+        Self(moka::sync::Cache::builder().max_capacity(SUMMARIES).time_to_live(OLDEST).build())
     }
 }
 
@@ -127,6 +140,28 @@ impl Site {
         let read = Arc::new(self.store.most_read(category, MOST_READ).await?);
         self.kept.most_read.0.insert(key, Arc::clone(&read));
         Ok(read)
+    }
+
+    /// Those of the articles that are published, as lists show them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn summaries(&self, ids: &[ArticleId]) -> Result<HashMap<ArticleId, Arc<ArticleSummary>>, StoreError> {
+        let (edition, kept) = (self.pages.edition(), &self.kept.summaries.0);
+        let mut summaries = HashMap::with_capacity(ids.len());
+        let mut missing = Vec::new();
+        for &id in ids {
+            match kept.get(&(edition, id)) {
+                Some(summary) => drop(summaries.insert(id, summary)),
+                None => missing.push(id),
+            }
+        }
+        for (id, summary) in self.store.summaries_by_id(&missing).await? {
+            let summary = Arc::new(summary);
+            kept.insert((edition, id), Arc::clone(&summary));
+            summaries.insert(id, summary);
+        }
+        Ok(summaries)
     }
 
     /// Published articles by chance, no one twice.

@@ -12,9 +12,6 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use types::percent::encode;
 
-/// Every so many queries one is run before anything is measured, so that nothing is measured cold.
-const WARM_UP: usize = 8;
-
 /// One engine's figures.
 struct Figures {
     name: String,
@@ -126,14 +123,15 @@ async fn measure(
     Ok(())
 }
 
-/// Asks for every path once, after some to warm up: how long it took and what is read from the answer, in order. What
-/// was refused counts as an answer without anything.
+/// Asks for every path twice, so that nothing is measured cold; the other engines have had every query before as well.
+/// Gives for the second time how long it took and what is read from the answer, in order. What was
+/// refused counts as an answer without anything.
 fn ask<T: Default>(
     client: &mut Client,
     paths: &[String],
     read: impl Fn(&[u8]) -> Result<T>,
 ) -> Result<Vec<(Duration, T)>> {
-    for path in paths.iter().step_by(WARM_UP) {
+    for path in paths {
         // A large index is cold at first, and what takes too long is refused.
         let _ = client.get(path);
     }
@@ -168,7 +166,7 @@ fn hits(answer: &[u8]) -> Result<usize> {
 
 /// How long ids take, and whole pages where the engine makes them.
 async fn ask_peer(peer: &mut dyn Peer, queries: &[&str]) -> Result<(Times, Option<Pages>)> {
-    for query in queries.iter().step_by(WARM_UP) {
+    for query in queries {
         peer.search(query).await?;
         peer.page(query).await?;
     }
@@ -202,47 +200,36 @@ fn show(all: &[Figures], bytes: u64) {
     let mut rows = vec![row![
         "",
         "page p50",
+        "ratio",
         "page p99",
+        "ratio",
+        "page mean",
+        "ratio",
         "full",
-        "p50",
-        "ours",
-        "ratio",
-        "p99",
-        "ours",
-        "ratio",
         "ids p50",
         "ids p99",
         "index MB/s",
         "index/text",
         "memory MB"
     ]];
-    let own = all[0].page.as_ref();
     let none = || "-".to_owned();
-    let time = |times: Option<&Times>, percent| times.map_or_else(none, |times| times.show(percent));
+    let own = all[0].page.as_ref();
+    let own_times = own.map(Pages::times);
     for figures in all {
-        let pages = figures.page.as_ref();
-        let whole = pages.map(Pages::times);
-        let full = pages.zip(own).map(|(pages, own)| (pages.full(own), pages.0.len()));
-        let mut cells = row![
-            figures.name,
-            time(whole.as_ref(), 50),
-            time(whole.as_ref(), 99),
-            full.as_ref()
-                .map_or_else(none, |((theirs, _), of)| format!("{:.0} %", theirs.0.len() as f64 / *of as f64 * 100.0)),
-        ];
-        for percent in [50, 99] {
-            let (theirs, own) = full.as_ref().map(|((theirs, own), _)| (theirs, own)).unzip();
-            let ratio = theirs.zip(own).filter(|(theirs, _)| !theirs.0.is_empty());
-            let ratio = ratio.map(|(theirs, own)| theirs.at(percent).as_secs_f64() / own.at(percent).as_secs_f64());
-            cells.extend(row![
-                time(theirs, percent),
-                time(own, percent),
-                ratio.map_or_else(none, |ratio| format!("{ratio:.2}"))
-            ]);
+        let mut cells = row![figures.name];
+        let times = figures.page.as_ref().map(Pages::times);
+        for measure in [|times: &Times| times.at(50), |times: &Times| times.at(99), Times::mean] {
+            let ratio = times.as_ref().zip(own_times.as_ref());
+            let ratio = ratio.map(|(times, own)| measure(times).as_secs_f64() / measure(own).as_secs_f64());
+            cells.push(times.as_ref().map_or_else(none, |times| milliseconds(measure(times))));
+            cells.push(ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}")));
         }
+        let full = figures.page.as_ref().zip(own).map(|(pages, own)| format!("{:.0} %", pages.full(own) * 100.0));
+        let ids = |percent| figures.ids.as_ref().map_or_else(none, |times| times.show(percent));
         cells.extend(row![
-            time(figures.ids.as_ref(), 50),
-            time(figures.ids.as_ref(), 99),
+            full.unwrap_or_else(none),
+            ids(50),
+            ids(99),
             format!("{:.1}", bytes as f64 / 1e6 / figures.indexing.as_secs_f64()),
             format!("{:.2}", figures.size as f64 / bytes as f64),
             figures.resident.map_or_else(none, |megabytes| megabytes.to_string()),
@@ -250,25 +237,25 @@ fn show(all: &[Figures], bytes: u64) {
         rows.push(cells);
     }
     table::print(
-        "page: ten hits with passages, and counts by category, kind, month and tag; ids: only the ten\n\
-         full: queries for which the engine shows as many hits as we do; what follows is their time and ours for these,\n\
-         since a page that stays empty is not the same task",
+        "page: ten hits with passages, and counts by category, kind, month and tag; full: pages with as many hits as \
+         ours; ids: only the ten",
         &rows,
     );
 }
 
+fn milliseconds(duration: Duration) -> String {
+    format!("{:.2} ms", duration.as_secs_f64() * 1000.0)
+}
+
 impl Pages {
-    /// The times of all pages.
     fn times(&self) -> Times {
         Times::new(self.0.iter().map(|(took, _)| *took).collect())
     }
 
-    /// The times for the queries that are answered with as many hits as another engine shows, and that engine's times
-    /// for the same queries.
-    fn full(&self, other: &Self) -> (Times, Times) {
-        let both = self.0.iter().zip(&other.0).filter(|((_, shown), (_, other))| shown >= other);
-        let (times, others) = both.map(|((took, _), (other, _))| (*took, *other)).unzip();
-        (Times::new(times), Times::new(others))
+    /// The share of the queries for which there are as many hits on the page as on another engine's.
+    fn full(&self, other: &Self) -> f64 {
+        let full = self.0.iter().zip(&other.0).filter(|((_, shown), (_, other))| shown >= other).count();
+        full as f64 / self.0.len() as f64
     }
 }
 
@@ -283,7 +270,11 @@ impl Times {
     }
 
     fn show(&self, percent: usize) -> String {
-        format!("{:.2} ms", self.at(percent).as_secs_f64() * 1000.0)
+        milliseconds(self.at(percent))
+    }
+
+    fn mean(&self) -> Duration {
+        self.0.iter().sum::<Duration>() / u32::try_from(self.0.len().max(1)).unwrap_or(u32::MAX)
     }
 }
 
@@ -298,12 +289,12 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_as_full_as_ours_are_compared() {
+    fn full_pages_are_counted_and_times_averaged() {
         let pages =
-            |of: &[(u64, usize)]| Pages(of.iter().map(|&(ms, shown)| (Duration::from_millis(ms), shown)).collect());
-        let (theirs, ours) = pages(&[(1, 0), (9, 10), (8, 3)]).full(&pages(&[(5, 10), (4, 10), (3, 2)]));
-        let milliseconds = |times: Times| times.0.iter().map(Duration::as_millis).collect::<Vec<_>>();
-        assert_eq!((milliseconds(theirs), milliseconds(ours)), (vec![8, 9], vec![3, 4]));
+            |of: &[(u64, usize)]| Pages(of.iter().map(|&(time, shown)| (Duration::from_millis(time), shown)).collect());
+        let (theirs, ours) = (pages(&[(1, 0), (9, 10), (8, 3), (2, 9)]), pages(&[(5, 10), (4, 10), (3, 2), (1, 10)]));
+        assert_eq!(theirs.full(&ours), 0.5);
+        assert_eq!(theirs.times().mean(), Duration::from_millis(5));
     }
 
     #[test]

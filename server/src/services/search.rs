@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-use types::{Facet, Hit, SearchQuery, SearchResults, Suggestion, SuggestionKind};
+use types::{ArticleSummary, Facet, Hit, SearchQuery, SearchResults, Suggestion, SuggestionKind};
 
 /// Searches that one core works on at a time; further ones wait.
 const PER_CORE: usize = 2;
@@ -83,16 +83,14 @@ impl Search for IndexSearch {
         let mut found = self.find(query).await?;
         let ids: Vec<_> = found.hits.iter().map(|hit| hit.id).collect();
         let facets = &mut found.facets;
-        let summaries =
-            async { self.site.store.summaries_by_id(&ids).await.map_err(|error| internal("reading hits", &error)) };
+        let summaries = async { self.site.summaries(&ids).await.map_err(|error| internal("reading hits", &error)) };
         let (summaries, ()) = tokio::try_join!(summaries, self.label(&mut facets.category, &mut facets.tag))?;
-        let mut summaries: HashMap<_, _> = summaries.into_iter().collect();
         // An article that was taken back a moment ago may still stand in the index; it is left out.
         let hits = found
             .hits
             .into_iter()
             .filter_map(|hit| {
-                let summary = summaries.remove(&hit.id)?;
+                let summary = ArticleSummary::clone(summaries.get(&hit.id)?);
                 Some(Hit {
                     slug: summary.slug,
                     title: summary.title,
