@@ -7,12 +7,14 @@ use crate::site::Site;
 use app::category::Groups;
 use std::collections::HashMap;
 use std::future::Future;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::StoreError;
 use tokio::sync::Mutex;
-use types::{ArticleId, ArticleSummary, CategoryGroup, LearningCard, Month, Neighbour, Quotation, Slug, Tag};
+use types::{
+    ArticleId, ArticleSummary, CategoryGroup, LearningCard, Month, Neighbour, Quotation, Slug, Tag, TagKey, TagRef,
+};
 
 /// Other processes may change what nobody tells us of.
 const OLDEST: Duration = Duration::from_secs(60);
@@ -24,6 +26,8 @@ const TAGS: u32 = 200;
 const CATEGORIES: u64 = 256;
 /// Summaries that are kept, about 1 KB each.
 const SUMMARIES: u64 = 4096;
+/// Tags whose names are kept.
+const TAG_NAMES: u64 = 4096;
 /// The most read articles that are kept: one more than a page shows, which leaves itself out.
 const MOST_READ: u32 = 9;
 
@@ -36,25 +40,44 @@ pub struct Kept {
     articles: Slot<Vec<ArticleId>>,
     menu: Slot<Groups>,
     hourly: Slot<(Option<LearningCard>, Option<Quotation>)>,
-    most_read: MostRead,
-    summaries: Summaries,
+    most_read: Latest<Option<Slug>, Arc<Vec<Neighbour>>, CATEGORIES>,
+    summaries: Latest<ArticleId, Arc<ArticleSummary>, SUMMARIES>,
+    tag_names: Latest<TagKey, Arc<str>, TAG_NAMES>,
 }
 
-/// The most read articles by edition and category.
-struct MostRead(moka::sync::Cache<(u64, Option<Slug>), Arc<Vec<Neighbour>>>);
+/// The latest of many things, each with the edition that it belongs to.
+struct Latest<K, V, const MOST: u64>(moka::sync::Cache<(u64, K), V>);
 
-impl Default for MostRead {
+impl<K, V, const MOST: u64> Default for Latest<K, V, MOST>
+where
+    K: Eq + Hash + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
     fn default() -> Self {
-        Self(moka::sync::Cache::builder().max_capacity(CATEGORIES).time_to_live(OLDEST).build())
+        Self(moka::sync::Cache::builder().max_capacity(MOST).time_to_live(OLDEST).build())
     }
 }
 
-/// Articles as lists show them, by edition and number.
-struct Summaries(moka::sync::Cache<(u64, ArticleId), Arc<ArticleSummary>>);
+impl<K, V, const MOST: u64> Latest<K, V, MOST>
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    /// What is kept of these, and the keys of what is not.
+    fn get_all(&self, edition: u64, keys: &[K]) -> (HashMap<K, V>, Vec<K>) {
+        let (mut found, mut missing) = (HashMap::with_capacity(keys.len()), Vec::new());
+        for key in keys {
+            match self.0.get(&(edition, key.clone())) {
+                Some(value) => drop(found.insert(key.clone(), value)),
+                None => missing.push(key.clone()),
+            }
+        }
+        (found, missing)
+    }
 
-impl Default for Summaries {
-    fn default() -> Self {
-        Self(moka::sync::Cache::builder().max_capacity(SUMMARIES).time_to_live(OLDEST).build())
+    /// Keeps what was read while this edition was current.
+    fn keep(&self, edition: u64, key: K, value: V) {
+        self.0.insert((edition, key), value);
     }
 }
 
@@ -138,7 +161,8 @@ impl Site {
             return Ok(kept);
         }
         let read = Arc::new(self.store.most_read(category, MOST_READ).await?);
-        self.kept.most_read.0.insert(key, Arc::clone(&read));
+        let (edition, category) = key;
+        self.kept.most_read.keep(edition, category, Arc::clone(&read));
         Ok(read)
     }
 
@@ -147,21 +171,29 @@ impl Site {
     /// # Errors
     /// When the database cannot be read.
     pub async fn summaries(&self, ids: &[ArticleId]) -> Result<HashMap<ArticleId, Arc<ArticleSummary>>, StoreError> {
-        let (edition, kept) = (self.pages.edition(), &self.kept.summaries.0);
-        let mut summaries = HashMap::with_capacity(ids.len());
-        let mut missing = Vec::new();
-        for &id in ids {
-            match kept.get(&(edition, id)) {
-                Some(summary) => drop(summaries.insert(id, summary)),
-                None => missing.push(id),
-            }
-        }
+        let (edition, kept) = (self.pages.edition(), &self.kept.summaries);
+        let (mut summaries, missing) = kept.get_all(edition, ids);
         for (id, summary) in self.store.summaries_by_id(&missing).await? {
             let summary = Arc::new(summary);
-            kept.insert((edition, id), Arc::clone(&summary));
+            kept.keep(edition, id, Arc::clone(&summary));
             summaries.insert(id, summary);
         }
         Ok(summaries)
+    }
+
+    /// The names of those of the tags that there are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tag_names(&self, keys: &[TagKey]) -> Result<HashMap<TagKey, Arc<str>>, StoreError> {
+        let (edition, kept) = (self.pages.edition(), &self.kept.tag_names);
+        let (mut names, missing) = kept.get_all(edition, keys);
+        for TagRef { key, name } in self.store.tag_names(&missing).await? {
+            let name: Arc<str> = name.into();
+            kept.keep(edition, key.clone(), Arc::clone(&name));
+            names.insert(key, name);
+        }
+        Ok(names)
     }
 
     /// Published articles by chance, no one twice.

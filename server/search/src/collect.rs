@@ -8,10 +8,10 @@ use crate::facets::Counts;
 use crate::filter::Filter;
 use crate::lists::Lists;
 use crate::search::Views;
+use crate::window::WINDOW;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::ops::Range;
-use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
@@ -90,7 +90,7 @@ pub(crate) struct Collection<'a> {
 }
 
 /// Articles that are worth a core of their own.
-const SHARE: usize = 8192;
+const SHARE: usize = WINDOW;
 
 /// A part of a segment.
 type Stretch = (SegmentOrdinal, Range<DocId>);
@@ -102,7 +102,8 @@ impl<'a> Collection<'a> {
             query.weight(EnableScoring::disabled_from_searcher(lists.searcher)).map_err(SearchError::Read)
         });
         let allowed = allowed.transpose()?;
-        let shares = shares(&table.segments, rayon::current_num_threads());
+        let lengths = table.segments.iter().map(|columns| columns.ids.len());
+        let shares = shares(lengths, rayon::current_num_threads());
         let walked = on_several_cores(&shares, 1, |share| self.walk(share, lists, table, allowed.as_deref()))?;
         let mut walked = walked.into_iter();
         let mut collected = walked.next().unwrap_or_else(|| self.nothing(table));
@@ -146,13 +147,13 @@ impl<'a> Collection<'a> {
     }
 }
 
-/// All articles in at most so many shares of about the same size.
-fn shares(segments: &[Arc<Columns>], most: usize) -> Vec<Vec<Stretch>> {
-    let articles: usize = segments.iter().map(|columns| columns.ids.len()).sum();
+/// All articles of segments of these lengths, in at most so many shares of about the same size.
+fn shares(lengths: impl Iterator<Item = usize> + Clone, most: usize) -> Vec<Vec<Stretch>> {
+    let articles: usize = lengths.clone().sum();
     let size = articles.div_ceil((articles / SHARE).clamp(1, most.max(1))).max(1) as DocId;
     let (mut shares, mut share, mut room) = (Vec::new(), Vec::new(), size);
-    for (ordinal, columns) in (0..).zip(segments) {
-        let (mut start, end) = (0, columns.ids.len() as DocId);
+    for (ordinal, length) in (0..).zip(lengths) {
+        let (mut start, end) = (0, length as DocId);
         while start < end {
             let stop = end.min(start + room);
             share.push((ordinal, start..stop));
@@ -225,5 +226,23 @@ impl<'a> Tally<'a> {
     pub fn into_parts(self) -> (Vec<Candidate>, Counts) {
         let candidates = self.best.into_sorted_vec().into_iter().map(|Reverse(candidate)| candidate).collect();
         (candidates, self.counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_hold_every_article_once() {
+        let of = |lengths: &[usize], most| shares(lengths.iter().copied(), most);
+        assert_eq!(of(&[], 4), Vec::<Vec<Stretch>>::new());
+        assert_eq!(of(&[3, 0, 4], 4), [[(0, 0..3), (2, 0..4)]]);
+        assert_eq!(of(&[5000, 1000], 2), [vec![(0, 0..3000)], vec![(0, 3000..5000), (1, 0..1000)]]);
+        let shares = of(&[9000, 10, 7001], 4);
+        assert_eq!(shares.len(), 4);
+        let lengths: Vec<usize> =
+            shares.iter().map(|share| share.iter().map(|(_, stretch)| stretch.len()).sum()).collect();
+        assert_eq!(lengths, [4003, 4003, 4003, 4002]);
     }
 }

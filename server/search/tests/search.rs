@@ -282,6 +282,28 @@ fn pages_join_without_gap_or_repetition() {
 }
 
 #[test]
+fn many_articles_are_searched_in_shares_as_if_in_one() {
+    let documents = (0..4500).map(|id| {
+        let (lock, cache) = (if id % 3 == 0 { "锁" } else { "" }, if id % 2 == 0 { "缓存" } else { "" });
+        let title = if id == 4002 { "锁与缓存".to_owned() } else { format!("文章 {id}") };
+        tagged(
+            article(id, &title, &format!("正文。{lock}。{cache}。\n")),
+            if id % 4 == 0 { &["redis"] } else { &["mysql"] },
+        )
+    });
+    let fixture = index(documents);
+    let found = fixture.search("锁 缓存");
+    assert_eq!((found.total, ids(&found)[0]), (750, 4002));
+    assert_eq!(counts(&found.facets.tag), [("mysql", 375), ("redis", 375)]);
+    let newest = ArticleFilter { sort: ArticleSort::Newest, ..Default::default() };
+    let found = fixture.filtered("锁 缓存", newest);
+    assert_eq!(ids(&found), (0..20).map(|place| 4494 - 6 * place).collect::<Vec<_>>());
+    // One article holds both words; the others that are shown hold one of them.
+    let found = fixture.search("文章4002 锁与缓存 没有的词");
+    assert_eq!(ids(&found)[0], 4002);
+}
+
+#[test]
 fn few_strong_hits_are_joined_by_weaker_ones() {
     let fixture =
         index([article(1, "一", "Redis 的持久化与快照。"), article(2, "二", "快照隔离。"), article(3, "三", "别的。")]);

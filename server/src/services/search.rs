@@ -6,12 +6,11 @@ use app::error::AppError;
 use app::services::Search;
 use async_trait::async_trait;
 use search::{Found, SearchError};
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-use types::{ArticleSummary, Facet, Hit, SearchQuery, SearchResults, Suggestion, SuggestionKind};
+use types::{ArticleSummary, Facet, Hit, SearchQuery, SearchResults, Suggestion, SuggestionKind, TagKey};
 
 /// Searches that one core works on at a time; further ones wait.
 const PER_CORE: usize = 2;
@@ -127,7 +126,6 @@ impl Search for IndexSearch {
 impl IndexSearch {
     /// Gives slugs and keys the names that people read.
     async fn label(&self, categories: &mut Facet, tags: &mut Facet) -> Result<(), AppError> {
-        let store = &self.site.store;
         let tree = self.site.categories().await.map_err(|error| internal("reading the categories", &error))?;
         for value in categories {
             let name = tree.iter().find_map(|group| {
@@ -140,16 +138,12 @@ impl IndexSearch {
                 value.label.clone_from(name);
             }
         }
-        // Most tags are among those that are kept.
-        let kept = self.site.hot_tags().await.map_err(|error| internal("reading the most used tags", &error))?;
-        let kept: HashMap<&str, &str> = kept.iter().map(|tag| (tag.key.as_str(), tag.name.as_str())).collect();
-        let others = tags.iter().filter(|value| !kept.contains_key(value.value.as_str()));
-        let others: Vec<_> = others.filter_map(|value| value.value.parse().ok()).collect();
-        let others = store.tag_names(&others).await.map_err(|error| internal("reading the tags", &error))?;
+        let keys: Vec<TagKey> = tags.iter().filter_map(|value| value.value.parse().ok()).collect();
+        let names = self.site.tag_names(&keys).await.map_err(|error| internal("reading the tags", &error))?;
         for value in tags {
-            let other = || others.iter().find(|tag| tag.key.as_str() == value.value).map(|tag| tag.name.as_str());
-            if let Some(name) = kept.get(value.value.as_str()).copied().or_else(other) {
-                name.clone_into(&mut value.label);
+            let key = value.value.parse::<TagKey>().ok();
+            if let Some(name) = key.and_then(|key| names.get(&key)) {
+                name.as_ref().clone_into(&mut value.label);
             }
         }
         Ok(())
