@@ -194,12 +194,16 @@ impl<'a> Tally<'a> {
         }
         self.total += 1;
         let document = met.document as usize;
-        let id = columns.ids[document];
         let key = match self.order {
             Order::Score => f64::from(met.score),
             Order::Newest => 0.0,
-            Order::Views(views) => views.get(&ArticleId(id)).map_or(0.0, |&count| count as f64),
+            Order::Views(views) => views.get(&ArticleId(columns.ids[document])).map_or(0.0, |&count| count as f64),
         };
+        // Most hits are worse than all that are kept, and need no further look.
+        if self.best.len() == self.limit && self.best.peek().is_some_and(|worst| key < worst.0.key) {
+            return;
+        }
+        let id = columns.ids[document];
         let published_at = columns.published_at[document];
         self.keep(Candidate { key, published_at, id, address: DocAddress::new(segment, met.document) });
     }

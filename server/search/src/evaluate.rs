@@ -336,13 +336,24 @@ impl ListCursor {
                 Some(last) if *last < end => documents.len(),
                 Some(_) => documents.partition_point(|document| *document < end),
             };
-            // Without counts every article that has the term has it once.
-            let times = self.blocks.freqs().get(self.at..).filter(|times| times.len() >= taken);
-            for (place, document) in documents[..taken].iter().enumerate() {
-                let times = times.map_or(1, |times| times[place].min(u32::from(u16::MAX)));
-                postings.push(Posting { at: (document - base) as u16, times: times as u16 });
-                found.set(document - base);
+            let first = postings.len();
+            let at = |document: &DocId| (document - base) as u16;
+            match self.blocks.freqs().get(self.at..).filter(|times| times.len() >= taken) {
+                Some(times) => {
+                    let times = times.iter().map(|times| (*times).min(u32::from(u16::MAX)) as u16);
+                    postings.extend(
+                        documents[..taken]
+                            .iter()
+                            .zip(times)
+                            .map(|(document, times)| Posting { at: at(document), times }),
+                    );
+                }
+                // Without counts every article that has the term has it once.
+                None => {
+                    postings.extend(documents[..taken].iter().map(|document| Posting { at: at(document), times: 1 }))
+                }
             }
+            found.set_all(postings[first..].iter().map(|posting| posting.at));
             self.at += taken;
             if taken < documents.len() {
                 break;
@@ -356,8 +367,15 @@ impl ListCursor {
     /// Gives each of these articles what the list's word is worth in it.
     #[inline]
     fn score(&self, shown: &Bits, postings: &[Posting], base: DocId, mut give: impl FnMut(usize, f32)) {
-        for Posting { at, times } in &postings[self.postings.clone()] {
-            if shown.has(*at) {
+        // Which articles are shown cannot be foreseen, so they are picked out without a branch before anything is computed.
+        let mut picked = [Posting { at: 0, times: 0 }; 128];
+        for postings in postings[self.postings.clone()].chunks(picked.len()) {
+            let mut count = 0;
+            for posting in postings {
+                picked[count] = *posting;
+                count += usize::from(shown.has(posting.at));
+            }
+            for Posting { at, times } in &picked[..count] {
                 let length = self.lengths.fieldnorm_id(base + u32::from(*at));
                 give(usize::from(*at), self.worth.score(length, u32::from(*times)));
             }

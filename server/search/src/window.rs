@@ -24,6 +24,22 @@ impl Bits {
         self.0[(at / 64) as usize] |= 1 << (at % 64);
     }
 
+    /// Adds articles that come in order.
+    #[inline]
+    pub fn set_all(&mut self, articles: impl Iterator<Item = u16>) {
+        // A word is written once for all its articles: each would have to wait for the one before.
+        let (mut index, mut word) = (0, 0);
+        for at in articles {
+            let other = usize::from(at / 64);
+            if other != index {
+                self.0[index] |= word;
+                (index, word) = (other, 0);
+            }
+            word |= 1 << (at % 64);
+        }
+        self.0[index] |= word;
+    }
+
     #[inline]
     pub fn has(&self, at: u16) -> bool {
         self.0[usize::from(at / 64)] & (1 << (at % 64)) != 0
@@ -176,7 +192,8 @@ mod tests {
 
     #[test]
     fn sets_are_joined_and_cut() {
-        let mut bits = set(&[0, 63, 64, 2047]);
+        let mut bits = Bits::default();
+        bits.set_all([0, 63, 64, 2047].into_iter());
         assert!(bits.has(63) && bits.has(2047) && !bits.has(65));
         assert_eq!(members(&bits.and(&set(&[1, 64]))), [64]);
         bits.add(&set(&[1]));
