@@ -10,7 +10,7 @@ const WORTH_BYTES: usize = 600;
 const BROTLI_QUALITY: i32 = 5;
 
 /// gzip's level.
-const GZIP_LEVEL: u32 = 4;
+const GZIP_LEVEL: u32 = 3;
 
 /// How content is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,6 +74,7 @@ impl Store {
             Some(name) => Some(self.series(name).await?),
             None => None,
         };
+        let (previous, next) = self.beside(category, published, id).await?;
         let article = Article {
             summary: crate::article_list::summary(&row, tags.remove(&id.0).unwrap_or_default())?,
             id,
@@ -85,8 +86,8 @@ impl Store {
             further_reading: column(&row, "further_reading")?,
             provenance: json::<Vec<ProvenanceStep>>(&row, "provenance")?,
             series,
-            previous: self.beside(category, published, id, Beside::Before).await?,
-            next: self.beside(category, published, id, Beside::After).await?,
+            previous,
+            next,
             related: Vec::new(),
             cover: column::<Option<String>>(&row, "cover")?
                 .filter(|address| ["/", "https://", "http://"].iter().any(|start| address.starts_with(start))),
@@ -169,33 +170,34 @@ impl Store {
         Ok(Series { name, parts })
     }
 
-    /// The article published next to this one in its category.
+    /// The articles published before and after this one in its category.
     async fn beside(
         &self,
         category: i64,
         at: i64,
         id: ArticleId,
-        side: Beside,
-    ) -> Result<Option<Neighbour>, StoreError> {
-        let sql = match side {
-            Beside::Before => {
-                "select slug, title, published_at from article where category_id = $1 and status = 'published' \
-                 and (published_at < $2 or (published_at = $2 and id < $3)) order by published_at desc, id desc limit 1"
-            }
-            Beside::After => {
-                "select slug, title, published_at from article where category_id = $1 and status = 'published' \
-                 and (published_at > $2 or (published_at = $2 and id > $3)) order by published_at, id limit 1"
-            }
-        };
-        let query = sqlx::query(sql).bind(category).bind(at).bind(id.0);
-        let row = query.fetch_optional(&self.reader).await.map_err(read("a neighbour"))?;
-        row.map(|row| neighbour(&row)).transpose()
+    ) -> Result<(Option<Neighbour>, Option<Neighbour>), StoreError> {
+        let rows = sqlx::query(
+            "select * from (select 'previous' as side, slug, title, published_at from article where category_id = $1 \
+             and status = 'published' and (published_at < $2 or (published_at = $2 and id < $3)) \
+             order by published_at desc, id desc limit 1) earlier union all \
+             select * from (select 'next' as side, slug, title, published_at from article where category_id = $1 \
+             and status = 'published' and (published_at > $2 or (published_at = $2 and id > $3)) \
+             order by published_at, id limit 1) later",
+        )
+        .bind(category)
+        .bind(at)
+        .bind(id.0)
+        .fetch_all(&self.reader)
+        .await
+        .map_err(read("the neighbours"))?;
+        let (mut previous, mut next) = (None, None);
+        for row in &rows {
+            let side = if column::<String>(row, "side")? == "next" { &mut next } else { &mut previous };
+            *side = Some(neighbour(row)?);
+        }
+        Ok((previous, next))
     }
-}
-
-enum Beside {
-    Before,
-    After,
 }
 
 /// A row of slug, title and published_at.
