@@ -63,11 +63,15 @@ where
     K: Clone + Eq + Hash + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
+    fn get(&self, edition: u64, key: &K) -> Option<V> {
+        self.0.get(&(edition, key.clone()))
+    }
+
     /// What is kept of these, and the keys of what is not.
     fn get_all(&self, edition: u64, keys: &[K]) -> (HashMap<K, V>, Vec<K>) {
         let (mut found, mut missing) = (HashMap::with_capacity(keys.len()), Vec::new());
         for key in keys {
-            match self.0.get(&(edition, key.clone())) {
+            match self.get(edition, key) {
                 Some(value) => drop(found.insert(key.clone(), value)),
                 None => missing.push(key.clone()),
             }
@@ -156,13 +160,12 @@ impl Site {
     /// # Errors
     /// When the database cannot be read.
     pub async fn most_read(&self, category: Option<&Slug>) -> Result<Arc<Vec<Neighbour>>, StoreError> {
-        let key = (self.pages.edition(), category.cloned());
-        if let Some(kept) = self.kept.most_read.0.get(&key) {
-            return Ok(kept);
+        let (edition, kept, key) = (self.pages.edition(), &self.kept.most_read, category.cloned());
+        if let Some(read) = kept.get(edition, &key) {
+            return Ok(read);
         }
         let read = Arc::new(self.store.most_read(category, MOST_READ).await?);
-        let (edition, category) = key;
-        self.kept.most_read.keep(edition, category, Arc::clone(&read));
+        kept.keep(edition, key, Arc::clone(&read));
         Ok(read)
     }
 

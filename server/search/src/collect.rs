@@ -1,7 +1,7 @@
 //! Walks through everything that a query matches: counts it exactly, and keeps the first in the order asked for.
 
 use crate::columns::{Catalog, Columns, Table};
-use crate::cores::on_several_cores;
+use crate::cores::{cores, on_several_cores};
 use crate::error::SearchError;
 use crate::evaluate::{Formula, Met, Wanted};
 use crate::facets::Counts;
@@ -103,7 +103,7 @@ impl<'a> Collection<'a> {
         });
         let allowed = allowed.transpose()?;
         let lengths = table.segments.iter().map(|columns| columns.ids.len());
-        let shares = shares(lengths, rayon::current_num_threads());
+        let shares = shares(lengths, cores());
         let walked = on_several_cores(&shares, 1, |share| self.walk(share, lists, table, allowed.as_deref()))?;
         let mut walked = walked.into_iter();
         let mut collected = walked.next().unwrap_or_else(|| self.nothing(table));

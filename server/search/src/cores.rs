@@ -5,13 +5,18 @@ use crate::error::SearchError;
 /// Cores that one search works on at most.
 const MOST: usize = 4;
 
+/// How many cores share the work of one search.
+pub(crate) fn cores() -> usize {
+    rayon::current_num_threads().min(MOST)
+}
+
 /// Does the same for every item, in order, at least so many on a core. The calling thread does its part.
 pub(crate) fn on_several_cores<T: Sync, R: Send>(
     items: &[T],
     least: usize,
     work: impl Fn(&T) -> Result<R, SearchError> + Sync,
 ) -> Result<Vec<R>, SearchError> {
-    let share = items.len().div_ceil(rayon::current_num_threads().min(MOST)).max(least).max(1);
+    let share = items.len().div_ceil(cores()).max(least).max(1);
     let Some((own, others)) = items.split_at_checked(share).filter(|(_, others)| !others.is_empty()) else {
         return items.iter().map(work).collect();
     };

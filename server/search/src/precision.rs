@@ -1,7 +1,7 @@
 //! The second stage: puts the best few hundred in order by what is too costly to look at for every match.
 
 use crate::collect::Candidate;
-use crate::cores::on_several_cores;
+use crate::cores::{cores, on_several_cores};
 use crate::document::title_key;
 use crate::error::SearchError;
 use crate::evidence::{Evidence, Feature, FieldEvidence, Scores};
@@ -65,8 +65,7 @@ pub(crate) fn rescore(
         .iter()
         .map(|(field, features)| FieldEvidence::new(lists, *field, features))
         .collect::<Result<Vec<_>, _>>()?;
-    let shares: Vec<&[Candidate]> =
-        candidates.chunks(candidates.len().div_ceil(rayon::current_num_threads()).max(SHARE)).collect();
+    let shares: Vec<&[Candidate]> = candidates.chunks(candidates.len().div_ceil(cores()).max(SHARE)).collect();
     let scores = on_several_cores(&shares, 1, |candidates| {
         let mut scores = vec![Scores::default(); candidates.len()];
         evidence.iter().try_for_each(|field| field.add(lists, candidates, &mut scores))?;

@@ -67,7 +67,8 @@ impl Writer {
     /// # Errors
     /// [`SearchError::Write`].
     pub fn commit(&mut self, cursor: Option<i64>) -> Result<(), SearchError> {
-        commit(&mut self.writer, &self.generation, cursor)
+        commit(&mut self.writer, &self.generation, cursor)?;
+        self.generation.reload()
     }
 
     /// Waits until merges under way are done and shows their result. Takes the writer, as tantivy does.
@@ -117,8 +118,8 @@ impl Rebuild {
         let segments = self.generation.index.searchable_segment_ids().map_err(SearchError::Write)?;
         if segments.len() > 1 {
             self.writer.merge(&segments).wait().map_err(SearchError::Write)?;
-            self.generation.reload()?;
         }
+        self.generation.reload()?;
         self.writer.set_merge_policy(Box::new(merge_policy()));
         self.generation.make_current(writer.index.root())?;
         writer.index.replace(Arc::clone(&self.generation));
@@ -166,6 +167,5 @@ fn commit(writer: &mut IndexWriter, generation: &Generation, cursor: Option<i64>
     let payload = Payload { cursor, stamp: stamp(&generation.index.schema()) }.to_text();
     let mut prepared = writer.prepare_commit().map_err(SearchError::Write)?;
     prepared.set_payload(&payload);
-    prepared.commit().map_err(SearchError::Write)?;
-    generation.reload()
+    prepared.commit().map(drop).map_err(SearchError::Write)
 }

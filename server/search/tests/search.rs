@@ -298,7 +298,7 @@ fn many_articles_are_searched_in_shares_as_if_in_one() {
     let newest = ArticleFilter { sort: ArticleSort::Newest, ..Default::default() };
     let found = fixture.filtered("锁 缓存", newest);
     assert_eq!(ids(&found), (0..20).map(|place| 4494 - 6 * place).collect::<Vec<_>>());
-    // One article holds both words; the others that are shown hold one of them.
+    // A title among thousands, with a word that nothing holds.
     let found = fixture.search("文章4002 锁与缓存 没有的词");
     assert_eq!(ids(&found)[0], 4002);
 }
