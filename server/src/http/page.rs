@@ -186,8 +186,11 @@ async fn made(pages: Pages, request: Request, next: Next) -> Response {
         tracing::error!(path = key, "a page could not be rendered to its end");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let html = String::from_utf8_lossy(&body);
-    let (html, scripts) = own_scripts(&html, &pages.nonce);
+    let Ok(html) = std::str::from_utf8(&body) else {
+        tracing::error!(path = key, "a page is not UTF-8");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let (html, scripts) = own_scripts(html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts, Encoding::accepted(headers.get(ACCEPT_ENCODING))));
     if private {
         let mut response = answer(&page, status, &headers);

@@ -1,5 +1,6 @@
 //! One article: its page, and what the index takes of it.
 
+use crate::article_links::ArticleLinks;
 use crate::article_list::SUMMARY;
 use crate::error::{StoreError, read};
 use crate::pool::Store;
@@ -9,7 +10,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use types::{
     Article, ArticleId, ArticleKind, ArticleStatus, Author, Block, CategoryRef, Handle, Heading, Neighbour,
-    ProvenanceStep, SafeHtml, Series, SeriesPart, Slug, TagRef, Timestamp,
+    ProvenanceStep, SafeHtml, Series, Slug, TagRef, Timestamp,
 };
 
 /// A published article as the index takes it.
@@ -50,7 +51,7 @@ pub(crate) const PLACE: &str = "c.name as category_name, c.slug as category_slug
      coalesce(p.name, c.name) as group_name, coalesce(p.slug, c.slug) as group_slug, u.handle, u.name as author_name";
 /// What an article has beyond its summary. Its other long texts are not read: they are longer than all of this.
 const WHOLE: &str = "a.category_id, a.updated_at, a.revision, a.cover, a.applies_to, a.further_reading, a.series_name, \
-     a.provenance, a.outline, a.html, ";
+     a.provenance, a.outline, a.html, (select count(*) from attachment x where x.article_id = a.id) as attachments, ";
 /// The tables of [`PLACE`].
 pub(crate) const TABLES: &str = " from article a join category c on c.id = a.category_id \
      left join category p on p.id = c.parent_id join author u on u.id = a.author_id ";
@@ -64,19 +65,20 @@ impl Store {
         let mut sql = Sql::default();
         sql.push(SUMMARY).push(WHOLE).push(PLACE).push(TABLES).push("where a.status = 'published' and a.slug = ");
         sql.bind(Value::Text(slug.to_string()));
-        let row = sql.query().fetch_optional(&self.reader).await.map_err(read("an article"))?;
+        let mut connection = self.reader.acquire().await.map_err(read("an article"))?;
+        let row = sql.query().fetch_optional(&mut *connection).await.map_err(read("an article"))?;
         let Some(row) = row else { return Ok(None) };
         let id = ArticleId(column(&row, "id")?);
-        let mut tags = self.tags_of(&[id]).await?;
-        let published: i64 = column(&row, "published_at")?;
-        let category: i64 = column(&row, "category_id")?;
-        let series = match column::<Option<String>>(&row, "series_name")? {
-            Some(name) => Some(self.series(name).await?),
-            None => None,
+        let (category, published) = (column(&row, "category_id")?, column(&row, "published_at")?);
+        let ArticleLinks { tags, parts, previous, next } =
+            ArticleLinks::read(&mut connection, id, category, published).await?;
+        drop(connection);
+        let attachments = match column::<i64>(&row, "attachments")? {
+            0 => Vec::new(),
+            _ => self.attachments_of(&[id]).await?.remove(&id.0).unwrap_or_default(),
         };
-        let (previous, next) = self.beside(category, published, id).await?;
         let article = Article {
-            summary: crate::article_list::summary(&row, tags.remove(&id.0).unwrap_or_default())?,
+            summary: crate::article_list::summary(&row, tags)?,
             id,
             html: SafeHtml::from_sanitizer(column(&row, "html")?),
             outline: json(&row, "outline")?,
@@ -85,13 +87,13 @@ impl Store {
             applies_to: column(&row, "applies_to")?,
             further_reading: column(&row, "further_reading")?,
             provenance: json::<Vec<ProvenanceStep>>(&row, "provenance")?,
-            series,
+            series: column::<Option<String>>(&row, "series_name")?.map(|name| Series { name, parts }),
             previous,
             next,
             related: Vec::new(),
             cover: column::<Option<String>>(&row, "cover")?
                 .filter(|address| ["/", "https://", "http://"].iter().any(|start| address.starts_with(start))),
-            attachments: self.attachments_of(&[id]).await?.remove(&id.0).unwrap_or_default(),
+            attachments,
         };
         Ok(Some(article))
     }
@@ -146,57 +148,6 @@ impl Store {
                 })
             })
             .collect()
-    }
-
-    /// The published parts of a series, in order.
-    async fn series(&self, name: String) -> Result<Series, StoreError> {
-        let rows = sqlx::query(
-            "select slug, title, series_part from article where series_name = $1 and status = 'published' order by series_part, id",
-        )
-        .bind(name.as_str())
-        .fetch_all(&self.reader)
-        .await
-        .map_err(read("a series"))?;
-        let parts = rows
-            .iter()
-            .map(|row| {
-                Ok(SeriesPart {
-                    part: number(row, "series_part")?,
-                    slug: parse(row, "slug")?,
-                    title: column(row, "title")?,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
-        Ok(Series { name, parts })
-    }
-
-    /// The articles published before and after this one in its category.
-    async fn beside(
-        &self,
-        category: i64,
-        at: i64,
-        id: ArticleId,
-    ) -> Result<(Option<Neighbour>, Option<Neighbour>), StoreError> {
-        let rows = sqlx::query(
-            "select * from (select 'previous' as side, slug, title, published_at from article where category_id = $1 \
-             and status = 'published' and (published_at < $2 or (published_at = $2 and id < $3)) \
-             order by published_at desc, id desc limit 1) earlier union all \
-             select * from (select 'next' as side, slug, title, published_at from article where category_id = $1 \
-             and status = 'published' and (published_at > $2 or (published_at = $2 and id > $3)) \
-             order by published_at, id limit 1) later",
-        )
-        .bind(category)
-        .bind(at)
-        .bind(id.0)
-        .fetch_all(&self.reader)
-        .await
-        .map_err(read("the neighbours"))?;
-        let (mut previous, mut next) = (None, None);
-        for row in &rows {
-            let side = if column::<String>(row, "side")? == "next" { &mut next } else { &mut previous };
-            *side = Some(neighbour(row)?);
-        }
-        Ok((previous, next))
     }
 }
 

@@ -8,6 +8,7 @@
 mod account;
 mod archive;
 mod article;
+mod article_links;
 mod article_list;
 mod article_save;
 mod asset;

@@ -90,22 +90,22 @@ impl Store {
 
 /// SQLite so that nothing acknowledged is lost, readers never wait for the writer.
 fn sqlite_pool(connections: u32, read_only: bool) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(
-        move |connection, _| {
-            Box::pin(async move {
-                connection.execute("pragma busy_timeout = 5000").await?;
-                connection.execute("pragma journal_mode = wal").await?;
-                connection.execute("pragma synchronous = full").await?;
-                connection.execute("pragma foreign_keys = on").await?;
-                connection.execute("pragma trusted_schema = off").await?;
-                connection.execute("pragma journal_size_limit = 67108864").await?;
-                // Two megabytes for each connection; what is behind it, the operating system keeps once for all of them.
-                connection.execute("pragma cache_size = -2000").await?;
-                if read_only {
-                    connection.execute("pragma query_only = on").await?;
-                }
-                Ok(())
-            })
-        },
-    )
+    // A file does not hang up: asking a connection whether it lives would cost as much as a short query.
+    let options = AnyPoolOptions::new().test_before_acquire(false);
+    options.max_connections(connections).acquire_timeout(Duration::from_secs(30)).after_connect(move |connection, _| {
+        Box::pin(async move {
+            connection.execute("pragma busy_timeout = 5000").await?;
+            connection.execute("pragma journal_mode = wal").await?;
+            connection.execute("pragma synchronous = full").await?;
+            connection.execute("pragma foreign_keys = on").await?;
+            connection.execute("pragma trusted_schema = off").await?;
+            connection.execute("pragma journal_size_limit = 67108864").await?;
+            // Two megabytes for each connection; what is behind it, the operating system keeps once for all of them.
+            connection.execute("pragma cache_size = -2000").await?;
+            if read_only {
+                connection.execute("pragma query_only = on").await?;
+            }
+            Ok(())
+        })
+    })
 }
