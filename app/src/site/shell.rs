@@ -42,7 +42,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="alternate" type="application/feed+json" title=name href="/feed.json" />
                 <meta name="liuguang-client" content=client />
                 <meta name="liuguang-search" content=assets.search />
-                <script type="module" src=assets.script nonce=use_nonce()></script>
+                <script type="module" src=assets.script fetchpriority="low" nonce=use_nonce()></script>
                 <script type="speculationrules" nonce=use_nonce()>{SPECULATION}</script>
                 <MetaTags />
             </head>
