@@ -1,7 +1,7 @@
 # The commands of the project; people and continuous integration call the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build test test-rust test-browser lint budgets lighthouse relevance bench clean
+.PHONY: help setup run dev build test test-rust test-browser lint budgets lighthouse offline relevance bench clean
 
 help: ## Lists the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ budgets: build ## Measures the budgets: sizes, memory, start
 
 lighthouse: build ## Measures pages with Lighthouse, mobile preset
 	scripts/lighthouse
+
+offline: build ## Measures saved articles without a network (CORPUS=FOLDER searches them too)
+	scripts/offline
 
 relevance: build ## Measures how well search finds, beside other engines (CORPUS=FOLDER)
 	scripts/measure relevance

@@ -9,7 +9,8 @@ export const root = new URL("..", import.meta.url).pathname;
 
 /**
  * Serves a site while `measure` works with its address. `fill` fills it before: `run` calls the program and throws when
- * that fails, `folder` is there for files of its own. `offset` keeps the ports of measurements apart.
+ * that fails, `folder` is there for files of its own. `offset` keeps the ports of measurements apart. `measure` may stop
+ * the site, and goes on without it.
  */
 export async function served(offset, fill, measure) {
   const program = process.env.LIUGUANG_TEST_PROGRAM ?? join(root, "target/release/liuguang");
@@ -30,7 +31,7 @@ export async function served(offset, fill, measure) {
       if (tries > 1200) throw new Error("the site did not become ready");
       await new Promise((done) => setTimeout(done, 100));
     }
-    await measure(site);
+    await measure(site, { folder, stop: () => new Promise((done) => server.once("exit", done).kill()) });
   } finally {
     server?.kill();
     await rm(folder, { recursive: true, force: true });
