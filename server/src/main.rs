@@ -4,10 +4,6 @@ use clap::Parser;
 use server::command::CommandLine;
 use std::process::ExitCode;
 
-/// A page takes some ten thousand small pieces of memory, often on one thread and back on another (decision 0014).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
