@@ -28,6 +28,14 @@ test("an author writes, previews, publishes and edits", async ({ page, javaScrip
   await page.getByRole("button", { name: "发布改动" }).click();
   await expect(page.getByText("已发布，读者看到的就是这一版。")).toBeVisible();
   expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("第二版");
+  // The reload shows the list of revisions with the new one in it.
+  await page.reload();
+  await page.locator("#revisions li a", { hasText: "比较" }).last().click();
+  const sign = page.locator(".comparison .change", { hasText: "+" }).first();
+  await expect(sign).toBeVisible();
+  // The signs of the site are masks filled with a colour; this is a character to be read.
+  await expect(sign).toHaveCSS("mask-image", "none");
+  await expect(sign).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
 });
 
 test.describe("refused", () => {

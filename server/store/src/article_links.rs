@@ -5,7 +5,8 @@ use crate::error::{StoreError, read};
 use sqlx::AnyConnection;
 use types::{ArticleId, Neighbour, SeriesPart, TagRef};
 
-/// All of them in one query: going to the database and back takes longer than any of them.
+/// All of them in one query: going to the database and back takes longer than any of them. They share the columns of
+/// [`neighbour`]; what has a place and no date has the place where the date stands.
 const LINKS: &str = "select 'tag' as kind, t.key as slug, t.name as title, x.position as published_at, 0 as id \
      from article_tag x join tag t on t.key = x.tag_key where x.article_id = $1 \
      union all select 'part', slug, title, series_part, id from article where status = 'published' \
