@@ -31,7 +31,7 @@ test("an author writes, previews, publishes and edits", async ({ page, javaScrip
   // The reload shows the list of revisions with the new one in it.
   await page.reload();
   await page.locator("#revisions li a", { hasText: "比较" }).last().click();
-  const sign = page.locator(".comparison .change", { hasText: "+" }).first();
+  const sign = page.locator(".comparison .sign", { hasText: "+" }).first();
   await expect(sign).toBeVisible();
   // The signs of the site are masks filled with a colour; this is a character to be read.
   await expect(sign).toHaveCSS("mask-image", "none");

@@ -16,7 +16,7 @@ pub fn Comparison(
             None => view! { <li class="gap" aria-hidden="true">"⋯"</li> }.into_any(),
             Some(line) => {
                 let (class, sign) = mark(line.change);
-                view! { <li class=class><span class="change">{sign}</span>{spans(line)}</li> }.into_any()
+                view! { <li class=class><span class="sign">{sign}</span>{spans(line)}</li> }.into_any()
             }
         })
         .collect_view();
@@ -33,7 +33,7 @@ pub fn SideBySide(
         None => view! { <td></td> }.into_any(),
         Some(line) => {
             let (class, sign) = mark(line.change);
-            view! { <td class=class><span class="change">{sign}</span>{spans(line)}</td> }.into_any()
+            view! { <td class=class><span class="sign">{sign}</span>{spans(line)}</td> }.into_any()
         }
     };
     let rows = paired(folded(lines))
