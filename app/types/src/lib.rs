@@ -10,6 +10,7 @@ pub mod article;
 pub mod attachment;
 pub mod author;
 pub mod category;
+pub mod credential;
 pub mod draft;
 pub mod html;
 pub mod learning;
@@ -22,9 +23,7 @@ pub mod slug;
 pub mod tag;
 pub mod time;
 
-pub use account::{
-    Account, AccountState, AuditEntry, InvalidCredential, OpenSession, Password, Registration, Role, Username,
-};
+pub use account::{Account, AccountState, AuditEntry, OpenSession, Registration, Role};
 pub use administration::{CategoryNode, Numbered, RedirectEntry, SiteSettings, TagEntry, Totals};
 pub use article::{
     Article, ArticleId, ArticleKind, ArticleStatus, ArticleSummary, Block, BlockKind, Heading, Neighbour,
@@ -33,6 +32,7 @@ pub use article::{
 pub use attachment::{Attachment, AttachmentId, Listed, Listing, Offer};
 pub use author::{Author, Handle};
 pub use category::{CategoryGroup, CategoryLeaf, CategoryRef};
+pub use credential::{InvalidCredential, Password, Username};
 pub use draft::{DraftFields, Problem, ProblemKind, Revision, RevisionReason, WorkItem, WorkingText};
 pub use html::SafeHtml;
 pub use learning::{LearningCard, Quotation};

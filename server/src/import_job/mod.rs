@@ -4,30 +4,35 @@
 //! whatever stops the job leaves a consistent site. What was imported before and has not changed costs only its reading.
 
 mod attachments;
+mod categories;
+mod parse;
 mod pictures;
+mod prepare;
+mod progress;
 mod report;
 
+pub use self::progress::{Progress, Silent, Summary};
+
 use self::attachments::Attachments;
+use self::categories::Categories;
+use self::parse::{Parsed, file_hash, parse_all};
+use self::pictures::Pictures;
+use self::prepare::{Known, Preparation, Prepared, prepare};
+use self::report::{Line, Report};
 use crate::indexer::{self, Indexed};
 use crate::site::Site;
 use anyhow::{Context, Result, ensure};
-use import::{Collection, Entry, LinkMap, LinkTarget, ManifestEntry, SourceArticle};
-use markup::Destination;
-use pictures::Pictures;
-use report::{Line, Report};
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use import::{Collection, Entry, LinkMap};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
-use store::{ArticleToSave, Outcome, Source};
-use types::{ArticleId, ArticleStatus, Slug, Timestamp};
+use std::time::Instant;
+use store::{Outcome, Source};
+use types::{ArticleId, Slug};
 
 /// Articles saved in one transaction.
 const BATCH: usize = 100;
-/// The category of articles whose own is unknown.
-const UNSORTED: &str = "systems";
 
 /// What to import.
 #[derive(Debug, Default)]
@@ -40,44 +45,6 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// Where the report goes.
     pub report: Option<PathBuf>,
-}
-
-/// How many files had which outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// New articles.
-    pub added: usize,
-    /// Articles with a new revision.
-    pub updated: usize,
-    /// Articles that were the same.
-    pub unchanged: usize,
-    /// Files that became no article.
-    pub refused: usize,
-    /// Warnings over all files.
-    pub warnings: usize,
-}
-
-/// Is told how the job goes on.
-pub trait Progress: Sync {
-    /// So many files there are.
-    fn total(&self, _files: usize) {}
-    /// Another file is done.
-    fn step(&self, _path: &str) {}
-}
-
-/// Tells nobody.
-pub struct Silent;
-
-impl Progress for Silent {}
-
-impl Progress for indicatif::ProgressBar {
-    fn total(&self, files: usize) {
-        self.set_length(files as u64);
-    }
-
-    fn step(&self, _path: &str) {
-        self.inc(1);
-    }
 }
 
 /// The command: imports with a progress bar and prints a summary.
@@ -104,12 +71,6 @@ pub async fn run(site: &Site, options: ImportOptions) -> Result<()> {
     Ok(())
 }
 
-/// One file on its way.
-struct Prepared {
-    line: Line,
-    article: Option<ArticleToSave>,
-}
-
 /// Imports and indexes.
 ///
 /// # Errors
@@ -129,7 +90,7 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
     let links = LinkMap::new(collection.entries.iter().map(|entry| entry.path.as_str()));
     let pictures = Pictures::default();
     let attachments = Attachments::new(site, !options.dry_run);
-    let context = Context_ {
+    let context = Preparation {
         sources: &sources,
         known: &known,
         categories: &categories,
@@ -190,29 +151,11 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
     Ok(summary)
 }
 
-/// What preparing a file needs to know.
-struct Context_<'a> {
-    sources: &'a HashMap<String, Source>,
-    known: &'a HashMap<ArticleId, Known>,
-    categories: &'a Categories,
-    slugs: &'a HashMap<String, Slug>,
-    links: &'a LinkMap,
-    pictures: &'a Pictures,
-    attachments: &'a Attachments,
-}
-
-/// An article that an exported file is, as it stands in the database now.
-struct Known {
-    slug: Slug,
-    /// Hash of the file that exporting it would write.
-    hash: String,
-}
-
 /// The articles that exported files are, and the categories that they stand in, made where there are none.
 async fn known_exports(site: &Site, parsed: &[Parsed], dry_run: bool) -> Result<HashMap<ArticleId, Known>> {
     let exported: Vec<_> = parsed.iter().flatten().filter_map(|(article, _)| article.exported.as_ref()).collect();
     let mut known = HashMap::with_capacity(exported.len());
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for place in exported.iter().map(|exported| &exported.category) {
         if seen.insert(&place.slug) && !dry_run {
             site.store.ensure_category(place).await.context("making a category")?;
@@ -228,41 +171,9 @@ async fn known_exports(site: &Site, parsed: &[Parsed], dry_run: bool) -> Result<
     Ok(known)
 }
 
-type Parsed = Result<(SourceArticle, String), String>;
-
-/// Reads and parses every file on all cores; the hash is that of the file and what the manifest says of it.
-fn parse_all(entries: &[Entry]) -> Vec<Parsed> {
-    let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let size = entries.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = entries
-            .chunks(size)
-            .map(|part| scope.spawn(move || part.iter().map(parse).collect::<Vec<Parsed>>()))
-            .collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
-}
-
-fn parse(entry: &Entry) -> Parsed {
-    let bytes = entry.read().map_err(|refusal| refusal.reason)?;
-    let hash = file_hash(&bytes, entry.listed());
-    let article =
-        import::parse(&entry.path, &bytes, entry.listed(), entry.file_time()).map_err(|refusal| refusal.reason)?;
-    let hash = attachments::hash_with(entry, &article, hash);
-    Ok((article, hash))
-}
-
-/// The hash by which an unchanged file is known again.
-fn file_hash(bytes: &[u8], listed: Option<&ManifestEntry>) -> String {
-    let mut digest = Sha256::new();
-    digest.update(bytes);
-    digest.update(listed.map(|listed| format!("{listed:?}")).unwrap_or_default());
-    digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The slug of each file: the one it has already, else the one it asks for, numbered where another file has it.
 fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &HashMap<String, Source>) -> HashMap<String, Slug> {
-    let mut taken: std::collections::HashSet<Slug> = sources.values().map(|source| source.slug.clone()).collect();
+    let mut taken: HashSet<Slug> = sources.values().map(|source| source.slug.clone()).collect();
     let mut slugs = HashMap::with_capacity(entries.len());
     for (entry, parsed) in entries.iter().zip(parsed) {
         let Ok((article, _)) = parsed else { continue };
@@ -289,131 +200,6 @@ fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &HashMap<String, 
         slugs.insert(entry.path.clone(), slug);
     }
     slugs
-}
-
-/// Renders one file, unless it is the same as before.
-fn prepare(entry: &Entry, parsed: &Parsed, context: &Context_<'_>) -> Prepared {
-    let (source, hash) = match parsed {
-        Ok(parsed) => parsed,
-        Err(reason) => return Prepared { line: Line::refused(&entry.path, reason), article: None },
-    };
-    let mut warnings = source.warnings.clone();
-    let known = source.exported.as_ref().and_then(|exported| context.known.get(&exported.id));
-    if let Some(known) = known.filter(|known| known.hash == *hash) {
-        return Prepared { line: Line::unchanged(&entry.path, &known.slug, warnings), article: None };
-    }
-    let slug = context.slugs.get(&entry.path).cloned();
-    let before = context.sources.get(&entry.path);
-    if let Some(before) = before
-        && before.hash.as_deref() == Some(hash)
-        && before.render_version == markup::RENDER_VERSION
-    {
-        return Prepared { line: Line::unchanged(&entry.path, &before.slug, warnings), article: None };
-    }
-    let Some(slug) = slug else {
-        return Prepared { line: Line::refused(&entry.path, "no address could be made for it"), article: None };
-    };
-    let body = if source.exported.is_some() {
-        context.pictures.take_exported(entry, &source.body, &mut warnings);
-        context.pictures.take_exported(entry, source.cover.as_deref().unwrap_or_default(), &mut warnings);
-        source.body.clone()
-    } else {
-        markup::rewrite_destinations(&source.body, &mut |destination| {
-            rewrite(entry, &destination, context, &mut warnings)
-        })
-    };
-    let rendered = match markup::render(&body, context.pictures) {
-        Ok(rendered) => rendered,
-        Err(error) => return Prepared { line: Line::refused(&entry.path, &error.to_string()), article: None },
-    };
-    let files = match context.attachments.take(entry, source, &mut warnings) {
-        Ok(files) => files,
-        Err(reason) => return Prepared { line: Line::refused(&entry.path, &reason), article: None },
-    };
-    let (category, unknown) = match &source.exported {
-        Some(exported) => (exported.category.slug.clone(), None),
-        None => context.categories.find(source),
-    };
-    if let Some(name) = unknown {
-        warnings.push(format!("unknown category {name:?}; the article stands in {category}"));
-    }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
-    let published_at = source.date.or_else(|| entry.file_time()).unwrap_or(Timestamp(now));
-    let author_name = source.author.clone().unwrap_or_else(|| "佚名".to_owned());
-    let given = source.description.clone().filter(|text| source.exported.is_some() || !text.trim().is_empty());
-    let summary = given.unwrap_or(rendered.summary);
-    // The file that an exported article was first imported from stays known, unless another article has it by now.
-    let (id, source_path, source_hash) = match &source.exported {
-        Some(exported) => {
-            let first = exported
-                .source_path
-                .clone()
-                .filter(|path| context.sources.get(path).is_none_or(|source| source.id == exported.id));
-            (Some(exported.id), first, None)
-        }
-        None => (None, Some(entry.path.clone()), Some(hash.clone())),
-    };
-    let article = ArticleToSave {
-        id,
-        slug: slug.clone(),
-        kind: source.kind,
-        status: match &source.exported {
-            Some(exported) => exported.status,
-            None if source.draft => ArticleStatus::Draft,
-            None => ArticleStatus::Published,
-        },
-        title: source.title.clone(),
-        summary,
-        body,
-        html: rendered.html,
-        outline: rendered.outline,
-        plain: rendered.plain,
-        blocks: rendered.blocks,
-        words: rendered.words,
-        minutes: rendered.minutes,
-        category,
-        tags: source.tags.clone(),
-        author_handle: source.handle.clone().unwrap_or_else(|| import::handle_for(&author_name)),
-        author_name,
-        published_at,
-        updated_at: source.updated.unwrap_or(published_at),
-        applies_to: source.applies_to.clone(),
-        further_reading: source.further_reading.clone(),
-        series: source.series.clone(),
-        provenance: source.provenance.clone(),
-        cover: source.cover.clone(),
-        attachments: Some(files),
-        render_version: markup::RENDER_VERSION,
-        source_path,
-        source_hash,
-    };
-    Prepared { line: Line::prepared(&entry.path, &slug, warnings), article: Some(article) }
-}
-
-/// Where a link or picture of an imported file leads on this site.
-fn rewrite(
-    entry: &Entry,
-    destination: &Destination<'_>,
-    context: &Context_<'_>,
-    warnings: &mut Vec<String>,
-) -> Option<String> {
-    if destination.is_image() {
-        return context.pictures.take(entry, destination.url, warnings);
-    }
-    match context.links.article_for(&entry.path, destination.url) {
-        LinkTarget::Article { path, fragment } => {
-            let slug = context.slugs.get(&path)?;
-            Some(match fragment {
-                Some(fragment) => format!("/articles/{slug}#{fragment}"),
-                None => format!("/articles/{slug}"),
-            })
-        }
-        LinkTarget::Missing => {
-            warnings.push(format!("broken link {}", destination.url));
-            None
-        }
-        LinkTarget::External | LinkTarget::Anchor => None,
-    }
 }
 
 /// Saves a batch and reports it.
@@ -454,36 +240,4 @@ async fn save(
     }
     site.changed.notify_one();
     Ok(())
-}
-
-/// Categories by the names and slugs under which files may know them.
-struct Categories(HashMap<String, Slug>);
-
-impl Categories {
-    async fn read(site: &Site) -> Result<Self> {
-        let mut names = HashMap::new();
-        for group in site.store.categories().await.context("reading the categories")? {
-            for leaf in group.leaves {
-                names.insert(leaf.name.to_lowercase(), leaf.slug.clone());
-                names.insert(leaf.slug.to_string(), leaf.slug);
-            }
-            names.insert(group.name.to_lowercase(), group.slug.clone());
-            names.insert(group.slug.to_string(), group.slug);
-        }
-        Ok(Self(names))
-    }
-
-    /// The first category of the file that there is, and the first name that is unknown when there is none.
-    fn find<'a>(&self, source: &'a SourceArticle) -> (Slug, Option<&'a str>) {
-        let names = source.categories.iter().chain(&source.group).chain(&source.tags);
-        let known = names.filter_map(|name| self.0.get(&name.trim().to_lowercase())).next();
-        match known {
-            Some(slug) => (slug.clone(), None),
-            None => {
-                let unsorted = self.0.get(UNSORTED).or_else(|| self.0.values().next()).cloned();
-                let unknown = source.categories.first().map_or("", String::as_str);
-                (unsorted.unwrap_or_else(|| Slug::from_text(UNSORTED).expect("a literal slug")), Some(unknown))
-            }
-        }
-    }
 }

@@ -213,7 +213,7 @@ impl Store {
         rename(&mut transaction, who.author, name, handle.as_str()).await?;
         if who.handle != handle.as_str() {
             let (old, new) = (format!("/author/{}", who.handle), format!("/author/{handle}"));
-            crate::article_save::redirect_path(&mut transaction, &old, &new).await?;
+            crate::redirect::redirect_path(&mut transaction, &old, &new).await?;
         }
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(&wrong)?;
@@ -311,7 +311,7 @@ async fn hand_over(transaction: &mut Transaction<'_, Any>, who: &Account, heir: 
         .await
         .map_err(&wrong)?;
     let (old, new) = (format!("/author/{}", who.handle), format!("/author/{heir}"));
-    crate::article_save::redirect_path(transaction, &old, &new).await?;
+    crate::redirect::redirect_path(transaction, &old, &new).await?;
     Ok(true)
 }
 

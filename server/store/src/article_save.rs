@@ -1,78 +1,16 @@
 //! Saving articles: many in one transaction, each with its tags, revision, redirect and entry in the change log.
 
 use crate::article::{column, parse};
-use crate::attachment::AttachmentToSave;
+use crate::article_to_save::ArticleToSave;
 use crate::error::{StoreError, read, write};
 use crate::id;
+use crate::known::Known;
 use crate::pool::Store;
+use crate::redirect::redirect_article;
 use crate::revision::Kept;
 use sqlx::{Any, Connection, Transaction};
 use std::collections::HashMap;
-use types::{
-    ArticleId, ArticleKind, ArticleStatus, Block, DraftFields, Handle, Heading, ProvenanceStep, RevisionReason,
-    SafeHtml, Slug, TagKey, Timestamp,
-};
-
-/// An article as its editor or the importer wants it stored.
-#[derive(Clone, Debug)]
-pub struct ArticleToSave {
-    /// The article to change, or the number that a new one brings; without it the one of the same `source_path`, else a new one.
-    pub id: Option<ArticleId>,
-    /// The slug that is wanted; numbered when another article has it.
-    pub slug: Slug,
-    /// Where it comes from.
-    pub kind: ArticleKind,
-    /// Where it stands in its life.
-    pub status: ArticleStatus,
-    /// Plain text.
-    pub title: String,
-    /// Plain text.
-    pub summary: String,
-    /// Markdown.
-    pub body: String,
-    /// What the renderer made of it.
-    pub html: SafeHtml,
-    /// What the renderer made of it.
-    pub outline: Vec<Heading>,
-    /// What the renderer made of it.
-    pub plain: String,
-    /// What the renderer made of it.
-    pub blocks: Vec<Block>,
-    /// What the renderer counted.
-    pub words: u32,
-    /// Reading time.
-    pub minutes: u32,
-    /// A group or a leaf that there is.
-    pub category: Slug,
-    /// As people write them; what is no tag is left out.
-    pub tags: Vec<String>,
-    /// The handle that is wanted; numbered when an author of another name has it.
-    pub author_handle: Handle,
-    /// The author's pen name.
-    pub author_name: String,
-    /// When it was published.
-    pub published_at: Timestamp,
-    /// When the text last changed.
-    pub updated_at: Timestamp,
-    /// Versions that the text speaks of.
-    pub applies_to: Option<String>,
-    /// The editor's note.
-    pub further_reading: Option<String>,
-    /// Name of a series and the number of the part.
-    pub series: Option<(String, u32)>,
-    /// From the original to this site.
-    pub provenance: Vec<ProvenanceStep>,
-    /// Address of a picture.
-    pub cover: Option<String>,
-    /// The files that it is to offer; those that it offers already, when there is none.
-    pub attachments: Option<Vec<AttachmentToSave>>,
-    /// Which renderer made the HTML.
-    pub render_version: i64,
-    /// The file it was imported from.
-    pub source_path: Option<String>,
-    /// Hash of that file.
-    pub source_hash: Option<String>,
-}
+use types::{ArticleId, ArticleStatus, RevisionReason, Slug};
 
 /// What saving did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,14 +47,6 @@ pub struct Source {
     pub hash: Option<String>,
     /// Which renderer made the HTML.
     pub render_version: i64,
-}
-
-/// What one batch need not look up twice.
-#[derive(Default)]
-pub(crate) struct Known {
-    categories: HashMap<Slug, i64>,
-    authors: HashMap<(Handle, String), i64>,
-    tags: HashMap<TagKey, TagKey>,
 }
 
 impl Store {
@@ -188,8 +118,8 @@ async fn save(
     article: &ArticleToSave,
     known: &mut Known,
 ) -> Result<Saved, StoreError> {
-    let category = category_id(transaction, &article.category, known).await?;
-    let author = author_id(transaction, article, known).await?;
+    let category = known.category(transaction, &article.category).await?;
+    let author = known.author(transaction, article).await?;
     let before = find(transaction, article).await?;
     if let Some(before) = &before
         && article.source_hash.is_some()
@@ -213,9 +143,9 @@ async fn save(
     write_article(transaction, article, &place, known).await?;
     let kept =
         Kept { number: revision, by: article.author_handle.as_str(), reason: RevisionReason::Imported, at: id::now() };
-    crate::revision::keep(transaction, id, &kept, &fields_of(article)).await?;
+    crate::revision::keep(transaction, id, &kept, &article.fields()).await?;
     if let Some(old) = before.as_ref().map(|before| &before.slug).filter(|old| **old != slug) {
-        redirect(transaction, old, &slug).await?;
+        redirect_article(transaction, old, &slug).await?;
     }
     let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Added };
     Ok(Saved { id, slug, revision, outcome })
@@ -304,28 +234,6 @@ pub(crate) async fn write_article(
     Ok(())
 }
 
-/// The article's fields as an author would see them in the form.
-pub(crate) fn fields_of(article: &ArticleToSave) -> DraftFields {
-    let origin = article.provenance.first();
-    let optional = |text: Option<&String>| text.cloned().unwrap_or_default();
-    DraftFields {
-        title: article.title.clone(),
-        slug: article.slug.to_string(),
-        category: article.category.to_string(),
-        tags: article.tags.join(", "),
-        kind: article.kind.to_string(),
-        summary: article.summary.clone(),
-        body: article.body.clone(),
-        cover: optional(article.cover.as_ref()),
-        applies_to: optional(article.applies_to.as_ref()),
-        further_reading: optional(article.further_reading.as_ref()),
-        source_title: optional(origin.map(|step| &step.title)),
-        source_author: optional(origin.and_then(|step| step.author.as_ref())),
-        source_url: optional(origin.map(|step| &step.url)),
-        source_licence: optional(origin.and_then(|step| step.licence.as_ref())),
-    }
-}
-
 /// What is stored as JSON.
 struct Texts {
     outline: String,
@@ -396,65 +304,6 @@ async fn free_slug(transaction: &mut Transaction<'_, Any>, wanted: &Slug, id: Ar
     }
 }
 
-pub(crate) async fn category_id(
-    transaction: &mut Transaction<'_, Any>,
-    slug: &Slug,
-    known: &mut Known,
-) -> Result<i64, StoreError> {
-    if let Some(id) = known.categories.get(slug) {
-        return Ok(*id);
-    }
-    let row = sqlx::query("select id from category where slug = $1")
-        .bind(slug.to_string())
-        .fetch_optional(&mut **transaction)
-        .await
-        .map_err(read("a category"))?;
-    let id = column(&row.ok_or_else(|| StoreError::UnknownCategory(slug.to_string()))?, "id")?;
-    known.categories.insert(slug.clone(), id);
-    Ok(id)
-}
-
-/// The author of this name and handle; a new one where there is none, with a numbered handle where another name has it.
-async fn author_id(
-    transaction: &mut Transaction<'_, Any>,
-    article: &ArticleToSave,
-    known: &mut Known,
-) -> Result<i64, StoreError> {
-    let key = (article.author_handle.clone(), article.author_name.clone());
-    if let Some(id) = known.authors.get(&key) {
-        return Ok(*id);
-    }
-    let row = sqlx::query("select id from author where name = $1 order by id limit 1")
-        .bind(article.author_name.as_str())
-        .fetch_optional(&mut **transaction)
-        .await
-        .map_err(read("an author"))?;
-    let id = match row {
-        Some(row) => column(&row, "id")?,
-        None => {
-            let base: Slug = article.author_handle.as_str().parse().map_err(|_| StoreError::Damaged("a handle"))?;
-            let (id, mut handle, mut number) = (id::next(), base.clone(), 2);
-            loop {
-                let made =
-                    sqlx::query("insert into author (id, handle, name) values ($1, $2, $3) on conflict do nothing")
-                        .bind(id)
-                        .bind(handle.to_string())
-                        .bind(article.author_name.as_str())
-                        .execute(&mut **transaction)
-                        .await
-                        .map_err(write("an author"))?;
-                if made.rows_affected() > 0 {
-                    break id;
-                }
-                handle = base.numbered(number);
-                number += 1;
-            }
-        }
-    };
-    known.authors.insert(key, id);
-    Ok(id)
-}
-
 /// Replaces an article's tags.
 async fn tag(
     transaction: &mut Transaction<'_, Any>,
@@ -469,74 +318,17 @@ async fn tag(
         .await
         .map_err(&failed)?;
     for (position, name) in names.iter().enumerate() {
-        let Ok(wanted) = name.parse::<TagKey>() else { continue };
-        if !known.tags.contains_key(&wanted) {
-            let alias = sqlx::query("select tag_key from tag_alias where key = $1")
-                .bind(wanted.as_str())
-                .fetch_optional(&mut **transaction)
-                .await
-                .map_err(read("a tag"))?;
-            let key: TagKey = match alias {
-                Some(row) => parse(&row, "tag_key")?,
-                None => {
-                    sqlx::query("insert into tag (key, name) values ($1, $2) on conflict do nothing")
-                        .bind(wanted.as_str())
-                        .bind(name.trim())
-                        .execute(&mut **transaction)
-                        .await
-                        .map_err(&failed)?;
-                    wanted.clone()
-                }
-            };
-            known.tags.insert(wanted.clone(), key);
-        }
-        if let Some(key) = known.tags.get(&wanted) {
-            sqlx::query(
-                "insert into article_tag (article_id, tag_key, position) values ($1, $2, $3) on conflict do nothing",
-            )
-            .bind(id.0)
-            .bind(key.as_str())
-            .bind(position as i64)
-            .execute(&mut **transaction)
-            .await
-            .map_err(&failed)?;
-        }
+        let Ok(wanted) = name.parse() else { continue };
+        let key = known.tag(transaction, wanted, name.trim()).await?;
+        sqlx::query(
+            "insert into article_tag (article_id, tag_key, position) values ($1, $2, $3) on conflict do nothing",
+        )
+        .bind(id.0)
+        .bind(key.as_str())
+        .bind(position as i64)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
     }
-    Ok(())
-}
-
-/// The old address leads to the new one, and what led to the old one does too; the new one leads nowhere else.
-pub(crate) async fn redirect(transaction: &mut Transaction<'_, Any>, old: &Slug, new: &Slug) -> Result<(), StoreError> {
-    redirect_path(transaction, &format!("/articles/{old}"), &format!("/articles/{new}")).await
-}
-
-/// As [`redirect`], for addresses of any kind.
-pub(crate) async fn redirect_path(
-    transaction: &mut Transaction<'_, Any>,
-    old: &str,
-    new: &str,
-) -> Result<(), StoreError> {
-    let failed = write("a redirect");
-    sqlx::query("delete from redirect where old_path = $1")
-        .bind(new)
-        .execute(&mut **transaction)
-        .await
-        .map_err(&failed)?;
-    sqlx::query("update redirect set new_path = $1 where new_path = $2")
-        .bind(new)
-        .bind(old)
-        .execute(&mut **transaction)
-        .await
-        .map_err(&failed)?;
-    sqlx::query(
-        "insert into redirect (old_path, new_path, created_at) values ($1, $2, $3) \
-         on conflict (old_path) do update set new_path = excluded.new_path",
-    )
-    .bind(old)
-    .bind(new)
-    .bind(id::now())
-    .execute(&mut **transaction)
-    .await
-    .map_err(&failed)?;
     Ok(())
 }

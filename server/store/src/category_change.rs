@@ -2,11 +2,11 @@
 //! and a line of the audit log, in one transaction.
 
 use crate::article::{column, number, parse};
-use crate::article_save::redirect_path;
 use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
+use crate::redirect::redirect_path;
 use sqlx::{Any, Transaction};
 use std::collections::HashMap;
 use types::{CategoryNode, Slug};

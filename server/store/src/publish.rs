@@ -1,13 +1,14 @@
 //! Publishing a working text: the article, its tags, version, redirect and entry in the change log in one transaction.
 
 use crate::article::{column, json, number, parse};
-use crate::article_save::{
-    ArticleToSave, Known, Outcome, Place, Saved, category_id, fields_of, redirect, write_article,
-};
+use crate::article_save::{Outcome, Place, Saved, write_article};
+use crate::article_to_save::ArticleToSave;
 use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
+use crate::known::Known;
 use crate::pool::Store;
+use crate::redirect::redirect_article;
 use crate::revision::{Kept, keep};
 use types::{ArticleId, ArticleStatus, ProvenanceStep, RevisionReason, Slug, Timestamp};
 
@@ -88,7 +89,7 @@ impl Store {
             return Ok(PublishOutcome::SlugTaken);
         }
         let mut known = Known::default();
-        let category = category_id(&mut transaction, &wanted.article.category, &mut known).await?;
+        let category = known.category(&mut transaction, &wanted.article.category).await?;
         // Readers have known it before: then it keeps its date, and its old address leads to the new one.
         let was_out = published > 0 && matches!(status, ArticleStatus::Published | ArticleStatus::Hidden);
         let now = id::now();
@@ -111,9 +112,9 @@ impl Store {
             Place { id: wanted.id, slug, category, author: column(&row, "author_id")?, revision: wanted.revision };
         write_article(&mut transaction, &article, &place, &mut known).await?;
         let kept = Kept { number: wanted.revision, by: wanted.by, reason: RevisionReason::Published, at: now };
-        keep(&mut transaction, wanted.id, &kept, &fields_of(wanted.article)).await?;
+        keep(&mut transaction, wanted.id, &kept, &wanted.article.fields()).await?;
         if was_out && old != *slug {
-            redirect(&mut transaction, &old, slug).await?;
+            redirect_article(&mut transaction, &old, slug).await?;
         }
         sqlx::query("update draft set publish_at = null, notice = null where article_id = $1")
             .bind(wanted.id.0)

@@ -1,12 +1,13 @@
 //! Old addresses.
 
 use crate::article::column;
-use crate::article_save::redirect_path;
 use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
+use crate::id;
 use crate::pool::Store;
 use crate::sql::{Sql, Value, containing};
-use types::{Page, PageNumber, RedirectEntry, Timestamp};
+use sqlx::{Any, Transaction};
+use types::{Page, PageNumber, RedirectEntry, Slug, Timestamp};
 
 /// What became of a redirect that somebody wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,4 +119,44 @@ impl Store {
         transaction.commit().await.map_err(&wrong)?;
         Ok(RedirectChange::Done)
     }
+}
+
+/// The old address leads to the new one, and what led to the old one does too; the new one leads nowhere else.
+pub(crate) async fn redirect_article(
+    transaction: &mut Transaction<'_, Any>,
+    old: &Slug,
+    new: &Slug,
+) -> Result<(), StoreError> {
+    redirect_path(transaction, &format!("/articles/{old}"), &format!("/articles/{new}")).await
+}
+
+/// As [`redirect_article`], for addresses of any kind.
+pub(crate) async fn redirect_path(
+    transaction: &mut Transaction<'_, Any>,
+    old: &str,
+    new: &str,
+) -> Result<(), StoreError> {
+    let failed = write("a redirect");
+    sqlx::query("delete from redirect where old_path = $1")
+        .bind(new)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    sqlx::query("update redirect set new_path = $1 where new_path = $2")
+        .bind(new)
+        .bind(old)
+        .execute(&mut **transaction)
+        .await
+        .map_err(&failed)?;
+    sqlx::query(
+        "insert into redirect (old_path, new_path, created_at) values ($1, $2, $3) \
+         on conflict (old_path) do update set new_path = excluded.new_path",
+    )
+    .bind(old)
+    .bind(new)
+    .bind(id::now())
+    .execute(&mut **transaction)
+    .await
+    .map_err(&failed)?;
+    Ok(())
 }
