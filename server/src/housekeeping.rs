@@ -7,7 +7,7 @@ use crate::site::Site;
 use anyhow::{Context, Result};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
-use types::{AccountState, Role, Timestamp};
+use types::{Role, Timestamp};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(60);
@@ -69,8 +69,7 @@ pub async fn let_go_of_pictures(site: &Site, now: Timestamp) -> Result<u64> {
 /// # Errors
 /// When the database cannot be read or written.
 pub async fn invite_admin(site: &Site) -> Result<Option<String>> {
-    let accounts = site.store.accounts().await.context("looking for an admin")?;
-    if accounts.iter().any(|account| account.role == Role::Admin && account.state == AccountState::Active) {
+    if site.store.has_admin().await.context("looking for an admin")? {
         site.store.end_invitations(Role::Admin).await.context("ending old invitations")?;
         return Ok(None);
     }

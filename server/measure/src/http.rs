@@ -107,7 +107,7 @@ mod tests {
                 "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
             ] {
                 let mut request = [0; 1024];
-                stream.read(&mut request).unwrap();
+                assert!(stream.read(&mut request).unwrap() > 0);
                 stream.write_all(answer.as_bytes()).unwrap();
             }
         });

@@ -129,15 +129,19 @@ impl AppState {
 }
 
 impl AppState {
+    /// Gives the components of a page what all pages are made with.
+    fn provide(&self) {
+        provide_context(self.services.clone());
+        provide_context((**self.site.names.load()).clone());
+        provide_context(Nonce::from_value(self.site.pages.nonce()));
+    }
+
     /// A page of the second application as the answer to a post: filled in as it was typed, where that is given.
     pub async fn workshop_page(&self, viewer: Viewer, editing: Option<Editing>, request: Request) -> Response {
-        let (services, nonce, assets) = (self.services.clone(), self.site.pages.nonce(), self.assets.clone());
+        let (state, assets) = (self.clone(), self.assets.clone());
         let notice = request.extensions().get::<Notice>().cloned();
-        let names = (**self.site.names.load()).clone();
         let context = move || {
-            provide_context(services.clone());
-            provide_context(names.clone());
-            provide_context(Nonce::from_value(Arc::clone(&nonce)));
+            state.provide();
             provide_context(viewer.clone());
             if let Some(notice) = notice.clone() {
                 provide_context(notice);
@@ -152,12 +156,10 @@ impl AppState {
 
 /// The pages for those who write, and what they post. Nothing of it is kept by anybody.
 fn workshop(state: &AppState) -> Router<AppState> {
-    let (services, nonce, assets) = (state.services.clone(), state.site.pages.nonce(), state.assets.clone());
-    let names = Arc::clone(&state.site.names);
+    let assets = state.assets.clone();
+    let shared = state.clone();
     let context = move || {
-        provide_context(services.clone());
-        provide_context((**names.load()).clone());
-        provide_context(Nonce::from_value(Arc::clone(&nonce)));
+        shared.provide();
         let parts = leptos::context::use_context::<axum::http::request::Parts>();
         provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
     };
@@ -194,14 +196,11 @@ fn workshop(state: &AppState) -> Router<AppState> {
 /// Every route. Layers are named from the inside out: what is added last sees a request first.
 pub fn router(state: AppState) -> Router {
     let context = {
-        let (services, nonce, url) = (state.services.clone(), state.site.pages.nonce(), state.url.clone());
-        let names = Arc::clone(&state.site.names);
+        let state = state.clone();
         move || {
-            provide_context(services.clone());
-            provide_context((**names.load()).clone());
-            provide_context(Nonce::from_value(Arc::clone(&nonce)));
+            state.provide();
             if let Some(parts) = leptos::context::use_context::<axum::http::request::Parts>() {
-                provide_context(BaseUrl(feeds::base(&url, &parts.headers)));
+                provide_context(BaseUrl(feeds::base(&state.url, &parts.headers)));
                 if let Some(menu) = parts.extensions.get::<Arc<Groups>>() {
                     provide_context(Arc::clone(menu));
                 }

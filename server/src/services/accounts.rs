@@ -7,7 +7,7 @@ use app::account::{OwnAccount, Viewer};
 use app::error::AppError;
 use app::services::Accounts;
 use async_trait::async_trait;
-use types::{AccountState, Author, Registration, Role};
+use types::{Registration, Role};
 
 /// The setting that says who may register.
 pub const REGISTRATION: &str = "registration";
@@ -33,13 +33,9 @@ impl Accounts for StoredAccounts {
             .map_err(|error| internal("reading an account", &error))?;
         let Some((account, _)) = found else { return Ok(None) };
         let sessions = self.0.store.sessions(account.id).await.map_err(|error| internal("reading sessions", &error))?;
-        let accounts = self.0.store.accounts().await.map_err(|error| internal("reading accounts", &error))?;
-        // Only who writes may be given articles; whoever is signed in sees these names under articles anyway.
-        let heirs = accounts
-            .into_iter()
-            .filter(|other| other.state == AccountState::Active && other.role >= Role::Author && other.id != account.id)
-            .filter_map(|other| Some(Author { handle: other.handle.parse().ok()?, name: other.name }))
-            .collect();
+        // Whoever is signed in sees these names under articles anyway.
+        let mut heirs = self.0.store.heirs().await.map_err(|error| internal("reading accounts", &error))?;
+        heirs.retain(|heir| heir.handle.as_str() != account.handle);
         Ok(Some(OwnAccount { account, sessions, heirs }))
     }
 

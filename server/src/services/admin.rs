@@ -10,8 +10,8 @@ use app::services::{Accounts, Admin};
 use app::site::SiteNames;
 use async_trait::async_trait;
 use types::{
-    AccountState, AuditEntry, Author, CategoryNode, LearningCard, Numbered, Object, Page, PageNumber, Quotation,
-    RedirectEntry, Role, SiteSettings, TagEntry, can,
+    AuditEntry, CategoryNode, LearningCard, Numbered, Object, Page, PageNumber, Quotation, RedirectEntry, Role,
+    SiteSettings, TagEntry, can,
 };
 
 /// Entries of a list.
@@ -39,27 +39,10 @@ impl Admin for StoredAdmin {
 
     async fn people(&self, viewer: &Viewer, query: &ListQuery) -> Result<People, AppError> {
         check(viewer, Place::People)?;
-        let accounts = self.0.store.accounts().await.map_err(|error| internal("reading accounts", &error))?;
-        let heirs = accounts
-            .iter()
-            .filter(|account| account.state == AccountState::Active && account.role >= Role::Author)
-            .filter_map(|account| Some(Author { handle: account.handle.parse().ok()?, name: account.name.clone() }))
-            .collect();
-        let text = query.text.to_lowercase();
-        let mut found: Vec<_> = accounts
-            .into_iter()
-            .filter(|account| {
-                [&account.username, &account.name, &account.handle]
-                    .iter()
-                    .any(|name| name.to_lowercase().contains(&text))
-            })
-            .collect();
-        // Who waits for a decision comes first.
-        found.sort_by_key(|account| account.state != AccountState::Waiting);
-        let total = found.len() as u64;
-        let skip = usize::try_from(query.page.offset(PER_PAGE)).unwrap_or(usize::MAX);
-        let items = found.into_iter().skip(skip).take(PER_PAGE as usize).collect();
-        Ok(People { page: Page { total, page: query.page, per_page: PER_PAGE, items }, heirs })
+        let failed = |error| internal("reading accounts", &error);
+        let page = self.0.store.account_list(&query.text, query.page, PER_PAGE).await.map_err(failed)?;
+        let heirs = self.0.store.heirs().await.map_err(failed)?;
+        Ok(People { page, heirs })
     }
 
     async fn categories(&self, viewer: &Viewer) -> Result<Vec<CategoryNode>, AppError> {

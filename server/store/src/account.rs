@@ -51,7 +51,8 @@ pub enum AccountChange {
     NoHeir,
 }
 
-const ACCOUNT: &str = "select c.id, c.username, c.password, c.role, c.state, c.author_id, c.created_at, u.handle, u.name \
+/// What [`account`] reads, without an order.
+pub(crate) const ACCOUNT: &str = "select c.id, c.username, c.password, c.role, c.state, c.author_id, c.created_at, u.handle, u.name \
      from account c join author u on u.id = c.author_id ";
 
 /// Reads the row that a query over [`ACCOUNT`] gave.
@@ -125,16 +126,6 @@ impl Store {
         let query = format!("{ACCOUNT}where c.author_id = $1");
         let row = sqlx::query(sqlx::AssertSqlSafe(query)).bind(author).fetch_optional(&self.reader).await;
         row.map_err(read("an account"))?.map(|row| Ok((account(&row)?, column(&row, "password")?))).transpose()
-    }
-
-    /// Every account, by name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let query = format!("{ACCOUNT}order by c.username");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query)).fetch_all(&self.reader).await.map_err(read("accounts"))?;
-        rows.iter().map(account).collect()
     }
 
     /// Gives an account a role and a state, and ends its sessions. The last admin who may sign in stays one.

@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "what is stored went through the sanitiser")]
 
 mod account;
+mod account_list;
 mod archive;
 mod article;
 mod article_links;

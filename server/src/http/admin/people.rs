@@ -12,11 +12,9 @@ use types::{AccountState, Role};
 /// Carries a post out.
 pub(super) async fn change(asked: &Asked<'_>) -> Result<Done, AppError> {
     let store = &asked.state.site.store;
-    let accounts = store.accounts().await.map_err(|error| internal("reading accounts", &error))?;
-    let id = asked.field("id").parse::<i64>().ok();
-    let Some(person) = accounts.into_iter().find(|person| Some(person.id) == id) else {
-        return Ok(again(404, words::NO_PERSON));
-    };
+    let Ok(id) = asked.field("id").parse() else { return Ok(again(404, words::NO_PERSON)) };
+    let found = store.account(id).await.map_err(|error| internal("reading an account", &error))?;
+    let Some(person) = found else { return Ok(again(404, words::NO_PERSON)) };
     match asked.field("action") {
         "set" => {
             let Ok(role) = asked.field("role").parse::<Role>() else { return Ok(wrong("role", account::BAD_VALUE)) };

@@ -23,6 +23,29 @@ on_both! {
         assert_eq!(store.audit("", PageNumber::FIRST, 10).await.unwrap().total, 3);
     }
 
+    async fn who_waits_comes_first_and_only_who_writes_inherits(store: Store) {
+        assert!(!store.has_admin().await.unwrap());
+        for (name, role) in [("boss", Role::Admin), ("author1", Role::Author), ("a-reader", Role::Reader)] {
+            let new = NewAccount { username: &name.parse().unwrap(), password: "hash", role, state: AccountState::Active };
+            store.add_account(&new, &EVENT).await.unwrap().unwrap();
+        }
+        let waiting = NewAccount { username: &"zhou".parse().unwrap(), password: "hash", role: Role::Author, state: AccountState::Waiting };
+        let id = store.add_account(&waiting, &EVENT).await.unwrap().unwrap();
+        let names = async |text: &str, page: u32, per_page: u32| {
+            let found = store.account_list(text, PageNumber::from(page), per_page).await.unwrap();
+            (found.total, found.items.into_iter().map(|account| account.username).collect::<Vec<_>>())
+        };
+        assert_eq!(names("", 1, 2).await, (4, vec!["zhou".to_owned(), "a-reader".to_owned()]));
+        assert_eq!(names("", 2, 2).await, (4, vec!["author1".to_owned(), "boss".to_owned()]));
+        assert_eq!(names("AUTHOR", 1, 9).await, (1, vec!["author1".to_owned()]));
+        assert_eq!(names("%", 1, 9).await, (0, vec![]));
+        let heirs: Vec<_> = store.heirs().await.unwrap().into_iter().map(|heir| heir.name).collect();
+        assert_eq!(heirs, ["author1", "boss"]);
+        assert_eq!(store.account(id).await.unwrap().unwrap().username, "zhou");
+        assert_eq!(store.account(1).await.unwrap(), None);
+        assert!(store.has_admin().await.unwrap());
+    }
+
     async fn the_last_admin_stays(store: Store) {
         let admin = add(&store, "boss", Role::Admin).await.unwrap();
         let set = |role, state| store.set_account(admin, role, state, &EVENT);
