@@ -1,8 +1,13 @@
 //! The local pictures of imported files: stored once by content, shown with their size.
 
+use crate::pictures::accept;
+use image::ImageDecoder;
+use image::codecs::jpeg::JpegDecoder;
+use image::metadata::Orientation;
 use import::Entry;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 use store::Asset;
 
@@ -36,6 +41,7 @@ impl Pictures {
             warnings.push(format!("image {url} is no PNG, JPEG, GIF, WebP or SVG and was left out"));
             return None;
         };
+        let bytes = if ending == "jpg" { upright(bytes) } else { bytes };
         let hash: String = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let address = format!("/media/{hash}.{ending}");
         let size = size(&bytes, ending);
@@ -102,6 +108,16 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
                 .or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]));
             start.is_ok_and(|text| text.contains("<svg")).then_some(("image/svg+xml", "svg"))
         }
+    }
+}
+
+/// A photograph by a camera that was turned is stored upright, as an upload is: otherwise its size is not the one in which
+/// it is seen, and it gets no smaller copies. Every other one stays as it is, to the byte.
+fn upright(bytes: Vec<u8>) -> Vec<u8> {
+    let orientation = JpegDecoder::new(Cursor::new(&bytes)).and_then(|mut decoder| decoder.orientation());
+    match orientation {
+        Ok(turned) if turned != Orientation::NoTransforms => accept(&bytes).map_or(bytes, |(asset, _)| asset.data),
+        _ => bytes,
     }
 }
 

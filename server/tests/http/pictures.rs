@@ -7,6 +7,7 @@ use axum::http::{Method, Request, StatusCode};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::json;
 use server::{export, variants};
+use sha2::{Digest, Sha256};
 use std::io::Cursor;
 use types::Role;
 
@@ -81,6 +82,27 @@ async fn pages_name_smaller_copies_once_there_are_any() {
     let folder = site.folder.path().join("export");
     assert_eq!(export::export(&site.site, &folder, &|| {}).await.unwrap().assets, 1);
     assert_eq!(site.import_paths(vec![folder]).await.unchanged, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_imported_photograph_of_a_turned_camera_stands_upright() {
+    let site = TestSite::new().await;
+    std::fs::create_dir_all(site.folder.path().join("articles")).unwrap();
+    // Exif with one field: orientation 6, the camera was turned to the left (TIFF 6.0, tag 274).
+    let mut turned = photograph(1000, ImageFormat::Jpeg);
+    let exif = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    turned.splice(2..2, exif.iter().copied());
+    let straight = photograph(900, ImageFormat::Jpeg);
+    std::fs::write(site.folder.path().join("articles/turned.jpg"), &turned).unwrap();
+    std::fs::write(site.folder.path().join("articles/straight.jpg"), &straight).unwrap();
+    let article = "---\ntitle: 图\nslug: one\ncategory: Nginx\n---\n![竖](turned.jpg)\n\n![横](straight.jpg)\n";
+    assert_eq!(site.import(&[("one.md", article)]).await.warnings, 0);
+    go_over_all(&site).await;
+    let page = site.get("/articles/one").await.body;
+    assert!(page.contains("width=\"500\" height=\"1000\""), "{page}");
+    assert!(page.contains("480w") && page.contains(" 500w"), "{page}");
+    let hash = Sha256::digest(&straight).iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert!(page.contains(&format!("/media/{hash}.jpg")), "what is upright stays as it is");
 }
 
 #[tokio::test(flavor = "multi_thread")]
