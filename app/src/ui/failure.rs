@@ -4,7 +4,10 @@ use crate::error::AppError;
 use crate::reply::set_status;
 use crate::ui::{Erase, PageTitle};
 use crate::words;
+use leptos::either::Either;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use types::percent::encode;
 
 /// A page or a part of one that could not be made.
 #[component]
@@ -23,14 +26,26 @@ pub fn Failure(
         AppError::Internal { report } => (words::FAILURE, format!("{} {report}", words::FAILURE_HELP)),
         AppError::Transport(_) => (words::FAILURE, words::OFFLINE.to_owned()),
     };
+    // Whoever signs in comes back here; everybody else can look for what they wanted.
+    let way = if matches!(error, AppError::SignedOut) {
+        let place = use_location();
+        let (path, query) = (place.pathname.get_untracked(), place.search.get_untracked());
+        let here = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
+        let sign_in = format!("/account?next={}", encode(&here));
+        Either::Left(view! { <p><a class="primary" href=sign_in rel="external">{words::SIGN_IN}</a></p> })
+    } else {
+        Either::Right(view! {
+            <form class="q" action="/search" role="search" aria-label=words::SEARCH_AGAIN>
+                <input type="search" name="q" placeholder=words::SEARCH_HINT aria-label=words::SEARCH />
+            </form>
+        })
+    };
     view! {
         <section class="failure">
             <PageTitle text=title />
             <h1>{title}</h1>
             <p>{help}</p>
-            <form class="q" action="/search" role="search" aria-label=words::SEARCH_AGAIN>
-                <input type="search" name="q" placeholder=words::SEARCH_HINT aria-label=words::SEARCH />
-            </form>
+            {way}
             <p><a href="/">{words::HOME}</a>" · "<a href="/archive">{words::ARCHIVE}</a></p>
         </section>
     }

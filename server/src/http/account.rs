@@ -16,6 +16,7 @@ use axum::response::Response;
 use axum::routing;
 use std::time::{Duration, Instant};
 use store::{AccountChange, Event, NewAccount, Registered};
+use types::percent::encode;
 use types::{Account, AccountState, Action, InvalidCredential, Object, Password, Registration, Username};
 
 /// Characters of a pen name.
@@ -205,7 +206,7 @@ impl Asked<'_> {
     async fn enter(&self, account: &Account, action: &str) -> Result<Done, AppError> {
         let event = Event { actor: &account.username, action, object: "", address: &self.address };
         let cookie = session::begin(self.state, account, &self.parts.headers, &event).await?;
-        Ok(Done::At(own_path(self.field("next")).unwrap_or("/account").to_owned(), Some(cookie)))
+        Ok(Done::At(own_path(self.field("next")).unwrap_or_else(|| "/account".to_owned()), Some(cookie)))
     }
 
     async fn change_profile(&self) -> Result<Done, AppError> {
@@ -353,11 +354,24 @@ fn turn<T>(result: Result<T, PasswordError>) -> Result<Result<T, Done>, AppError
     }
 }
 
-/// A path of this site, or nothing: never another host, whatever browsers make of backslashes and control characters.
-fn own_path(next: &str) -> Option<&str> {
+/// A path of this site as an address, or nothing: never another host, whatever browsers make of backslashes and control
+/// characters.
+fn own_path(next: &str) -> Option<String> {
     let rest = next.strip_prefix('/')?;
-    let plain = next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    (plain && !rest.starts_with('/') && !rest.starts_with("api/")).then_some(next)
+    let plain = |character: char| !character.is_ascii() || character.is_ascii_graphic() && character != '\\';
+    if !next.chars().all(plain) || rest.starts_with('/') || rest.starts_with("api/") {
+        return None;
+    }
+    // A page reads its address as words; in an address, only ASCII stands for itself.
+    let mut address = String::with_capacity(next.len());
+    for character in next.chars() {
+        if character.is_ascii() {
+            address.push(character);
+        } else {
+            address.push_str(&encode(character.encode_utf8(&mut [0; 4])));
+        }
+    }
+    Some(address)
 }
 
 #[cfg(test)]
@@ -367,8 +381,9 @@ mod tests {
     #[test]
     fn only_own_paths_are_followed() {
         for path in ["/", "/editor/new", "/search?q=a&page=2"] {
-            assert_eq!(own_path(path), Some(path));
+            assert_eq!(own_path(path).as_deref(), Some(path));
         }
+        assert_eq!(own_path("/editor?q=图").as_deref(), Some("/editor?q=%E5%9B%BE"));
         for path in [
             "",
             "//evil.example",

@@ -119,7 +119,7 @@ impl<'a> Asked<'a> {
     /// When the audit log cannot be written.
     pub async fn refuse(&self) -> Result<Done, AppError> {
         if self.account.is_none() {
-            return Ok(again(401, all::SIGNED_OUT_HELP));
+            return Ok(again(401, all::SIGNED_OUT));
         }
         let noted = self.state.site.store.note(&self.event("refused", self.parts.uri.path())).await;
         noted.map_err(|error| internal("writing the audit log", &error))?;

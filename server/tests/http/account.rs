@@ -66,6 +66,23 @@ async fn a_stranger_registers_writes_changes_the_password_and_signs_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_must_sign_in_first_comes_back_to_the_page() {
+    let site = TestSite::new().await;
+    add(&site, "feng", Role::Author, AccountState::Active).await;
+    for path in ["/editor", "/editor/new", "/editor?q=%E5%9B%BE&page=2"] {
+        let page = get(&site, path, "").await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{path}");
+        let link = format!("/account?next={}", types::percent::encode(path));
+        assert!(page.body.contains(&format!("href=\"{link}\"")), "{path}: {}", page.body);
+        let form = get(&site, &link, "").await;
+        let next = form.body.split("name=\"next\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let next = next.replace("&amp;", "&");
+        let fields = [("username", "feng"), ("password", PASSWORD), ("next", &next)];
+        assert_eq!(post(&site, "/api/sign_in", "", &fields).await.header("location"), path);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn unknown_names_and_wrong_passwords_are_answered_alike_and_slowed_down() {
     let site = TestSite::new().await;
     add(&site, "known", Role::Author, AccountState::Active).await;
