@@ -4,12 +4,14 @@
 //! The forms are plain HTML posted to fixed addresses that `server` answers; they work without any script.
 
 pub mod page;
+pub mod sign_in_first;
 
 use leptos::prelude::use_context;
 use types::{Account, Author, OpenSession};
 
 pub use crate::form::Notice;
 pub use page::AccountPage;
+pub use sign_in_first::SignInFirst;
 pub use types::Role;
 
 /// Somebody who is signed in.

@@ -4,10 +4,7 @@ use crate::error::AppError;
 use crate::reply::set_status;
 use crate::ui::{Erase, PageTitle};
 use crate::words;
-use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use types::percent::encode;
 
 /// A page or a part of one that could not be made.
 #[component]
@@ -16,6 +13,11 @@ pub fn Failure(
     error: AppError,
 ) -> impl IntoView {
     set_status(error.status());
+    // The client shows no page that needs an account.
+    #[cfg(feature = "ssr")]
+    if matches!(error, AppError::SignedOut) {
+        return view! { <crate::account::SignInFirst /> }.erase();
+    }
     let (title, help) = match &error {
         AppError::NotFound => (words::NOT_FOUND, words::NOT_FOUND_HELP.to_owned()),
         AppError::Gone => (words::GONE, words::NOT_FOUND_HELP.to_owned()),
@@ -26,26 +28,14 @@ pub fn Failure(
         AppError::Internal { report } => (words::FAILURE, format!("{} {report}", words::FAILURE_HELP)),
         AppError::Transport(_) => (words::FAILURE, words::OFFLINE.to_owned()),
     };
-    // Whoever signs in comes back here; everybody else can look for what they wanted.
-    let way = if matches!(error, AppError::SignedOut) {
-        let place = use_location();
-        let (path, query) = (place.pathname.get_untracked(), place.search.get_untracked());
-        let here = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
-        let sign_in = format!("/account?next={}", encode(&here));
-        Either::Left(view! { <p><a class="primary" href=sign_in rel="external">{words::SIGN_IN}</a></p> })
-    } else {
-        Either::Right(view! {
-            <form class="q" action="/search" role="search" aria-label=words::SEARCH_AGAIN>
-                <input type="search" name="q" placeholder=words::SEARCH_HINT aria-label=words::SEARCH />
-            </form>
-        })
-    };
     view! {
         <section class="failure">
             <PageTitle text=title />
             <h1>{title}</h1>
             <p>{help}</p>
-            {way}
+            <form class="q" action="/search" role="search" aria-label=words::SEARCH_AGAIN>
+                <input type="search" name="q" placeholder=words::SEARCH_HINT aria-label=words::SEARCH />
+            </form>
             <p><a href="/">{words::HOME}</a>" · "<a href="/archive">{words::ARCHIVE}</a></p>
         </section>
     }

@@ -2,7 +2,9 @@
 
 use types::{AccountState, InvalidCredential, Registration, Role};
 
-pub use super::{ACCOUNT, SIGN_IN};
+pub use super::ACCOUNT;
+/// Signs in.
+pub const SIGN_IN: &str = "登录";
 /// Makes an account.
 pub const REGISTER: &str = "注册";
 /// Signs out.

@@ -16,8 +16,6 @@ pub const OFFLINE: &str = "网络似乎断开了，恢复后再试一次。";
 pub const SIGNED_OUT: &str = "请先登录";
 /// What to do about it.
 pub const SIGNED_OUT_HELP: &str = "这一页要登录后才能看。";
-/// The way to do it, and the title of that page.
-pub const SIGN_IN: &str = "登录";
 /// Title of a page for others.
 pub const FORBIDDEN: &str = "没有权限";
 /// What to do about it.
