@@ -1,6 +1,7 @@
 // Writing from the first word to readers, hydrated and with JavaScript off.
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
-import { signIn } from "./writing";
+import { signIn, writer } from "./writing";
 
 test("an author writes, previews, publishes and edits", async ({ page, javaScriptEnabled }) => {
   const name = `e2e-${Date.now()}-${javaScriptEnabled ? "with" : "without"}`;
@@ -50,5 +51,27 @@ test.describe("refused", () => {
     await expect(page.locator("#tags-error")).toBeVisible();
     await expect(page.locator("#title-error")).toBeVisible();
     await expect(page.locator("#summary")).toHaveValue("</textarea><b>我的摘要");
+  });
+});
+
+test.describe("signed out", () => {
+  test.use({ refusals: [401] });
+
+  test("whoever must sign in first can read why, and comes back", async ({ page, javaScriptEnabled }) => {
+    const wanted = `/editor?text=${encodeURIComponent("图")}`;
+    await page.goto(wanted);
+    const way = page.locator(".failure").getByRole("link", { name: "登录" });
+    await expect(way).toBeVisible();
+    for (const colorScheme of javaScriptEnabled ? (["light", "dark"] as const) : []) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0].html}`)).toEqual([]);
+    }
+    await way.click();
+    await page.getByLabel("用户名").fill(writer.username);
+    await page.getByLabel("密码").fill(writer.password);
+    await page.getByRole("button", { name: "登录" }).click();
+    await expect(page).toHaveURL(wanted);
+    await expect(page.getByRole("heading", { name: "我的文章" })).toBeVisible();
   });
 });
