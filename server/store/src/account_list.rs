@@ -4,7 +4,7 @@ use crate::account::{ACCOUNT, account};
 use crate::article::{column, parse};
 use crate::error::{StoreError, read};
 use crate::pool::Store;
-use crate::sql::{Sql, Value, containing};
+use crate::sql::{Sql, Value, containing, containing_exactly};
 use types::{Account, Author, Page, PageNumber};
 
 impl Store {
@@ -30,6 +30,7 @@ impl Store {
             {
                 sql.push(join).push(name).push(") like ").bind(containing(text)).push(" escape '\\'");
             }
+            sql.push(" or u.name like ").bind(containing_exactly(text)).push(" escape '\\'");
         };
         let mut sql = Sql::default();
         sql.push("select count(*) as total from account c join author u on u.id = c.author_id");

@@ -14,7 +14,12 @@ pub(crate) enum Value {
 
 /// What `like … escape '\\'` finds where a text stands anywhere in a value.
 pub(crate) fn containing(text: &str) -> Value {
-    let plain = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    containing_exactly(&text.to_lowercase())
+}
+
+/// As [`containing`], for texts as they are: SQLite's `lower` knows ASCII alone.
+pub(crate) fn containing_exactly(text: &str) -> Value {
+    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Value::Text(format!("%{plain}%"))
 }
 

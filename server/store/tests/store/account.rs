@@ -39,8 +39,11 @@ on_both! {
         assert_eq!(names("", 2, 2).await, (4, vec!["author1".to_owned(), "boss".to_owned()]));
         assert_eq!(names("AUTHOR", 1, 9).await, (1, vec!["author1".to_owned()]));
         assert_eq!(names("%", 1, 9).await, (0, vec![]));
+        let boss = store.account_named("boss").await.unwrap().unwrap().0;
+        store.set_profile(&boss, "Élodie", &"boss".parse().unwrap(), &EVENT).await.unwrap();
+        assert_eq!(names("Élo", 1, 9).await, (1, vec!["boss".to_owned()]));
         let heirs: Vec<_> = store.heirs().await.unwrap().into_iter().map(|heir| heir.name).collect();
-        assert_eq!(heirs, ["author1", "boss"]);
+        assert_eq!(heirs, ["author1", "Élodie"]);
         assert_eq!(store.account(id).await.unwrap().unwrap().username, "zhou");
         assert_eq!(store.account(1).await.unwrap(), None);
         assert!(store.has_admin().await.unwrap());
