@@ -1,6 +1,5 @@
 // What the client adds: navigation without reload, theme, copying code, shortcuts, chance.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { complaints } from "./accessibility";
 import { anArticle, expect, hydrated, test } from "./fixtures";
 
 const pages = [
@@ -9,19 +8,6 @@ const pages = [
   "/articles/inverted-index-bm25", "/articles/linux-file-descriptors-excerpt", "/articles/html-details-dialog-semantics",
   "/articles/docker-pid-1-signals", "/nowhere-at-all", "/articles/no-such-article",
 ];
-
-/** What axe finds, in both themes. */
-async function complaints(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ["light", "dark"]) {
-    await page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
-    // Colours fade into each other for a moment.
-    await page.waitForTimeout(200);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${theme} ${id}: ${node.html} ${node.failureSummary}`)));
-  }
-  return found;
-}
 
 for (const address of pages) {
   test(`hydrates silently and is accessible: ${address}`, async ({ page }) => {
