@@ -1,6 +1,7 @@
 //! Files for download: attached in the plain form, served in parts, counted once, exported and restored.
 
 use crate::site::{Answer, TestSite};
+use crate::writing::{id_of, person};
 use app::account::{Person, Role, Viewer};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
@@ -49,10 +50,7 @@ async fn offered(site: &TestSite, id: ArticleId) -> Vec<Attachment> {
 }
 
 async fn only(site: &TestSite) -> (ArticleId, Viewer) {
-    let query = store::WorkQuery { page: 1, per_page: 10, ..store::WorkQuery::default() };
-    let id = site.site.store.work_list(&query).await.unwrap().items[0].id;
-    let (_, author) = site.site.store.working_text(id).await.unwrap().unwrap();
-    (id, Viewer(Some(Person { handle: "jia".into(), author, role: Role::Editor })))
+    (id_of(site, "配置").await, person(site, "配置", "jia", Role::Editor).await)
 }
 
 #[tokio::test(flavor = "multi_thread")]

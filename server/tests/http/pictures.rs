@@ -1,7 +1,8 @@
 //! Pictures in several widths: made beside the requests, named by pages, served for good.
 
 use crate::site::{Answer, TestSite};
-use app::account::{Person, Viewer};
+use crate::writing;
+use app::account::Viewer;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -28,9 +29,7 @@ async fn editor() -> (TestSite, Viewer) {
     std::fs::create_dir_all(site.folder.path().join("articles")).unwrap();
     std::fs::write(site.folder.path().join("articles/a.png"), photograph(700, ImageFormat::Png)).unwrap();
     assert_eq!(site.import(&[("one.md", article)]).await.warnings, 0);
-    let id = site.site.store.work_list(&store::WorkQuery { page: 1, per_page: 9, ..Default::default() }).await;
-    let (_, author) = site.site.store.working_text(id.unwrap().items[0].id).await.unwrap().unwrap();
-    let me = Viewer(Some(Person { handle: "jia".into(), author, role: Role::Editor }));
+    let me = writing::person(&site, "图", "jia", Role::Editor).await;
     (site, me)
 }
 
@@ -164,4 +163,28 @@ async fn a_picture_of_another_site_is_copied_and_this_network_is_not_asked() {
         assert!(refused.status.is_client_error() && refused.body.contains(said), "{path}: {}", refused.body);
     }
     server.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_are_known_by_content() {
+    let (site, me) = editor().await;
+    let send = async |viewer: &Viewer, bytes| post(&site, viewer, "/api/upload", "image/png", bytes).await;
+    let picture = include_bytes!("../../seed/articles/images/bm25-term-saturation.png").to_vec();
+    let stored = send(&me, picture.clone()).await;
+    let url = stored.json()["url"].as_str().unwrap().to_owned();
+    let shown = site.get(&url).await;
+    assert_eq!((shown.status, shown.header("content-type")), (StatusCode::OK, "image/png"));
+    assert!(shown.header("content-security-policy").contains("sandbox"));
+    let preview = writing::post(&site, &me, "/api/preview", &json!({ "body": format!("![图]({url})") })).await.json();
+    assert!(preview["html"].as_str().unwrap().contains(" width=\""), "{preview}");
+    assert_eq!(
+        send(&me, b"PK\x03\x04 a zip that calls itself a picture".to_vec()).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        send(&me, b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec()).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(send(&me, vec![0; 11 * 1024 * 1024]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send(&Viewer::default(), picture).await.status, StatusCode::UNAUTHORIZED);
 }
