@@ -26,6 +26,7 @@ pub fn fingerprint() -> u64 {
 }
 
 pub mod aliases;
+mod beginnings;
 pub mod bigrams;
 pub mod marks;
 pub mod normalize;

@@ -3,10 +3,11 @@
 //! Chinese is looked for as it is written, whatever words the text is cut into; technical tokens are looked for as
 //! tokens, so that `c` is not marked in `c++` nor `java` in `javascript`. No dictionary is needed.
 
-use crate::normalize::{Normalized, lower};
+use crate::beginnings::{Beginning, Beginnings};
+use crate::normalize::{Normalized, fold, lower};
 use crate::runs::{Script, is_unspaced, runs, script};
 use crate::stem::stem;
-use crate::technical::{forms, is_atom};
+use crate::technical::forms;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -33,107 +34,6 @@ pub struct Marks {
     beginnings: Beginnings,
 }
 
-/// How marks begin: most characters and tokens of a text are told apart from all marks by a look at this, without a
-/// hash or a copy.
-#[derive(Clone, Debug, Default)]
-struct Beginnings {
-    /// The lowest bits of characters that unspaced marks begin with.
-    characters: [u64; 16],
-    /// The first two bytes of technical marks, ordered.
-    pairs: Vec<[u8; 2]>,
-    /// Technical marks of one byte.
-    singles: Vec<u8>,
-    /// The first bytes of all of them, a bit each.
-    bytes: [u64; 4],
-}
-
-impl Beginnings {
-    fn add_character(&mut self, character: char) {
-        let bit = u32::from(character) % 1024;
-        self.characters[(bit / 64) as usize] |= 1 << (bit % 64);
-    }
-
-    fn has_character(&self, character: char) -> bool {
-        let bit = u32::from(character) % 1024;
-        self.characters[(bit / 64) as usize] & (1 << (bit % 64)) != 0
-    }
-
-    fn add_technical(&mut self, text: &str) {
-        // No token begins otherwise, so such a mark stands nowhere.
-        if !text.starts_with(|first| is_atom(first) || matches!(first, '.' | '/')) {
-            return;
-        }
-        match *text.as_bytes() {
-            [] => return,
-            [only] => self.singles.push(only),
-            [first, second, ..] => self.pairs.push([first, second]),
-        }
-        let first = text.as_bytes()[0];
-        self.bytes[usize::from(first / 64)] |= 1 << (first % 64);
-    }
-
-    fn has_byte(&self, byte: u8) -> bool {
-        self.bytes[usize::from(byte / 64)] & (1 << (byte % 64)) != 0
-    }
-
-    /// The first byte from `from` on at which a mark may stand. Symbols are not looked for.
-    fn next(&self, text: &str, from: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let has_technical = !(self.pairs.is_empty() && self.singles.is_empty());
-        let (mut at, mut before) = (from, 0_u8);
-        while let Some(&byte) = bytes.get(at) {
-            let length = match byte {
-                0..0x80 => {
-                    // Inside a word in small letters nothing begins.
-                    let inside = byte.is_ascii_lowercase() && before.is_ascii_lowercase();
-                    if !inside && self.has_byte(byte.to_ascii_lowercase()) {
-                        let next = bytes.get(at + 1);
-                        let single = !next.is_some_and(u8::is_ascii_lowercase);
-                        if self.may_begin(byte.to_ascii_lowercase(), next.map(u8::to_ascii_lowercase), single) {
-                            return Some(at);
-                        }
-                    }
-                    1
-                }
-                _ => {
-                    let character = text[at..].chars().next()?;
-                    let may_begin = if is_unspaced(character) {
-                        self.has_character(character)
-                    } else {
-                        has_technical && is_atom(character)
-                    };
-                    if may_begin {
-                        return Some(at);
-                    }
-                    character.len_utf8()
-                }
-            };
-            before = byte;
-            at += length;
-        }
-        None
-    }
-
-    /// Whether one of the forms of a technical token can be a mark. Every form begins somewhere in the token, stems with
-    /// the same two letters as their words. Letters beyond ASCII are not looked at here.
-    fn may_have(&self, token: &str) -> bool {
-        let bytes = token.as_bytes();
-        let Some((first, rest)) = bytes.split_first() else { return false };
-        if first.is_ascii_alphabetic() && rest.iter().all(u8::is_ascii_lowercase) {
-            // Most tokens are a plain word, which has one form.
-            return self.may_begin(first.to_ascii_lowercase(), rest.first().copied(), rest.is_empty());
-        }
-        let second = |at: usize| bytes.get(at + 1).map(u8::to_ascii_lowercase);
-        !token.is_ascii() || (0..bytes.len()).any(|at| self.may_begin(bytes[at].to_ascii_lowercase(), second(at), true))
-    }
-
-    fn may_begin(&self, first: u8, second: Option<u8>, single: bool) -> bool {
-        self.has_byte(first)
-            && ((single && self.singles.contains(&first))
-                || second.is_some_and(|second| self.pairs.contains(&[first, second])))
-    }
-}
-
 /// A place in a text where a mark stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match {
@@ -156,7 +56,7 @@ impl Marks {
             mark.text = Normalized::new(&mark.text).text().chars().map(lower).collect();
             let Some(first) = mark.text.chars().next() else { continue };
             if is_unspaced(first) {
-                prepared.beginnings.add_character(first);
+                prepared.beginnings.add(&mark.text);
                 let starting = prepared.unspaced.entry(first).or_default();
                 if !starting.iter().any(|other| other.text == mark.text) {
                     starting.push(mark);
@@ -170,10 +70,11 @@ impl Marks {
                 if stem(&mark.text, &mut stemmed) {
                     mark.text = stemmed;
                 }
-                prepared.beginnings.add_technical(&mark.text);
+                prepared.beginnings.add(&mark.text);
                 prepared.technical.entry(mark.text.clone()).or_insert(mark);
             }
         }
+        prepared.beginnings.complete();
         prepared
     }
 
@@ -192,24 +93,15 @@ impl Marks {
     /// Every place where a mark stands, by start; weak ones only where nothing else is found. Places may overlap.
     #[must_use]
     pub fn find(&self, original: &str) -> Vec<Match> {
-        let normalized = Normalized::new(original);
-        let text = normalized.text();
         let mut matches = Vec::new();
-        let mut found = |mark: &Mark, range: Range<usize>| {
+        let mut found = |mark: &Mark, range| {
             let Mark { group, weight, weak, .. } = *mark;
-            matches.push(Match { range: normalized.original(range), group, weight, weak });
+            matches.push(Match { range, group, weight, weak });
         };
         if self.symbols.is_empty() {
-            // Most of a text holds nothing that a mark begins with, and needs not be cut into runs.
-            let mut from = 0;
-            while let Some(at) = self.beginnings.next(text, from) {
-                let start = text[from..at].rfind(ends_runs).map_or(from, |end| from + end);
-                let end = text[at..].find(ends_runs).map_or(text.len(), |end| at + end);
-                self.find_in(text, start..end, &mut found);
-                from = end;
-            }
+            self.find_quickly(original, &mut found);
         } else {
-            self.find_in(text, 0..text.len(), &mut found);
+            self.find_in(original, 0..original.len(), &mut found);
         }
         if matches.iter().any(|found| !found.weak) {
             matches.retain(|found| !found.weak);
@@ -218,10 +110,41 @@ impl Marks {
         matches
     }
 
-    /// Finds marks in a part of a normalised text that no run reaches into from outside.
-    fn find_in(&self, text: &str, part: Range<usize>, found: &mut impl FnMut(&Mark, Range<usize>)) {
-        let (offset, text) = (part.start, &text[part]);
-        let mut found = |mark: &Mark, range: Range<usize>| found(mark, offset + range.start..offset + range.end);
+    /// Finds all marks but symbols. Most of a text holds nothing that a mark begins with, and needs neither be normalised
+    /// nor be cut into runs.
+    fn find_quickly(&self, original: &str, found: &mut impl FnMut(&Mark, Range<usize>)) {
+        let mut from = 0;
+        while let Some((at, beginning)) = self.beginnings.next(original, from) {
+            match beginning {
+                Beginning::Unspaced => {
+                    let mut rest = original[at..].chars();
+                    let starting = rest.next().and_then(fold).and_then(|first| self.unspaced.get(&first));
+                    for mark in starting.into_iter().flatten() {
+                        if let Some(length) = begins_with(&original[at..], &mark.text) {
+                            found(mark, at..at + length);
+                        }
+                    }
+                    from = original.len() - rest.as_str().len();
+                }
+                Beginning::Technical => {
+                    let before = original[from..at].char_indices().rev().find(|&(_, character)| ends_token(character));
+                    let start = before.map_or(from, |(end, character)| from + end + character.len_utf8());
+                    let end = original[at..].find(ends_token).map_or(original.len(), |end| at + end);
+                    self.find_in(original, start..end, found);
+                    from = end;
+                }
+            }
+        }
+    }
+
+    /// Finds marks in a part of a text that no run reaches into from outside.
+    fn find_in(&self, original: &str, part: Range<usize>, found: &mut impl FnMut(&Mark, Range<usize>)) {
+        let normalized = Normalized::new(&original[part.clone()]);
+        let text = normalized.text();
+        let mut found = |mark: &Mark, range: Range<usize>| {
+            let range = normalized.original(range);
+            found(mark, part.start + range.start..part.start + range.end);
+        };
         let mut stemmed = String::new();
         for run in runs(text) {
             match run.script {
@@ -240,9 +163,6 @@ impl Marks {
                 Script::Han | Script::Kana | Script::Hangul => {
                     let (start, run) = (run.range.start, &text[run.range]);
                     for (at, character) in run.char_indices() {
-                        if !self.beginnings.has_character(character) {
-                            continue;
-                        }
                         let Some(starting) = self.unspaced.get(&character) else { continue };
                         for mark in starting.iter().filter(|mark| run[at..].starts_with(&mark.text)) {
                             found(mark, start + at..start + at + mark.text.len());
@@ -254,9 +174,25 @@ impl Marks {
     }
 }
 
-/// Whether no run goes on over this character, and none depends on what stands before it.
-fn ends_runs(character: char) -> bool {
-    character.is_ascii_whitespace() || matches!(character, '，' | '。' | '、')
+/// The bytes of a text that are read as this normalised text, if it begins with such.
+fn begins_with(original: &str, normalized: &str) -> Option<usize> {
+    let mut read =
+        original.char_indices().filter_map(|(at, character)| Some((at + character.len_utf8(), fold(character)?)));
+    let mut length = 0;
+    for expected in normalized.chars() {
+        let (end, character) = read.next()?;
+        if character != expected {
+            return None;
+        }
+        length = end;
+    }
+    Some(length)
+}
+
+/// Whether no technical token goes on over this character, and none depends on what stands before it.
+fn ends_token(character: char) -> bool {
+    let unspaced = || fold(character).is_some_and(is_unspaced);
+    character.is_ascii_whitespace() || matches!(character, '，' | '。' | '、') || (!character.is_ascii() && unspaced())
 }
 
 #[cfg(test)]
@@ -280,16 +216,15 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_missed_by_looking_only_where_marks_may_begin(
-            text in "(集群|监控|叢集|Java|JavaScript|getUserById|c\\+\\+|C#|\\.net|node\\.js|v1\\.2\\.3|café|É|Vue3|runs|running|k8s|/etc/x|::|[ ，。、\n.,/a-cA-C0-2集监]){0,40}",
+            text in "(集群|監控|监\u{200b}控|叢集|Ｊava|J\u{ad}ava|ｃ|．net|Java|JavaScript|getUserById|c\\+\\+|C#|𠀀|é集|カタ|\\.net|node\\.js|v1\\.2\\.3|café|É|Vue3|runs|running|queries|caching|Node-JS|UTF-8|domain|dock|k8s|/etc/x|::|[ ，。、\n.,/a-cA-C0-2集监]){0,40}",
             terms in prop::collection::vec(prop::sample::select(vec![
-                "集群", "监", "java", "user", "id", "c++", "c", "c#", ".net", "net", "node.js", "nodejs", "1.2", "café", "é", "vue", "run",
+                "集群", "监控", "监", "𠀀", "カタ", "java", "user", "id", "c++", "c", "c#", ".net", "net", "node.js", "nodejs", "1.2", "café", "é", "vue", "run", "query", "cache", "utf8", "docker", "doc",
                 "k8s", "etc", "x", "a", "2",
             ]), 1..5),
         ) {
             let marks = marks(&terms);
-            let normalized = Normalized::new(&text);
             let mut expected = Vec::new();
-            marks.find_in(normalized.text(), 0..normalized.text().len(), &mut |_, range| expected.push(normalized.original(range)));
+            marks.find_in(&text, 0..text.len(), &mut |_, range| expected.push(range));
             expected.sort_by_key(|range| (range.start, range.end));
             prop_assert_eq!(marks.find(&text).into_iter().map(|found| found.range).collect::<Vec<_>>(), expected);
         }

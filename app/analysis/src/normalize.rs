@@ -126,24 +126,38 @@ pub fn lower(character: char) -> char {
 const FIRST_VARIANT: u32 = 0x2e80;
 const LAST_VARIANT: u32 = 0xfaff;
 
-/// Reading of each character from `FIRST_VARIANT` on, 0 for one that stays. 104 KB that every character of Chinese
-/// text is looked up in; a binary search took most of the analysis.
-static VARIANTS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut table = vec![0; (LAST_VARIANT - FIRST_VARIANT + 1) as usize].into_boxed_slice();
+/// Every character that is read as another, with its reading.
+static VARIANTS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut pairs = Vec::new();
     for line in include_str!("../data/variants.txt").lines().filter(|line| !line.starts_with('#')) {
         let mut characters = line.chars();
         while let (Some(from), Some(to)) = (characters.next(), characters.next()) {
-            let slot = u32::from(from).checked_sub(FIRST_VARIANT).and_then(|index| table.get_mut(index as usize));
-            if let (Some(slot), Ok(to)) = (slot, u16::try_from(u32::from(to))) {
-                *slot = to;
-            }
+            pairs.push((from, to));
+        }
+    }
+    pairs
+});
+
+/// Reading of each character from `FIRST_VARIANT` on, 0 for one that stays. 104 KB that every character of Chinese
+/// text is looked up in; a binary search took most of the analysis.
+static READINGS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
+    let mut table = vec![0; (LAST_VARIANT - FIRST_VARIANT + 1) as usize].into_boxed_slice();
+    for &(from, to) in VARIANTS.iter() {
+        let slot = u32::from(from).checked_sub(FIRST_VARIANT).and_then(|index| table.get_mut(index as usize));
+        if let (Some(slot), Ok(to)) = (slot, u16::try_from(u32::from(to))) {
+            *slot = to;
         }
     }
     table
 });
 
+/// Every character that is read as another, with its reading, in the order of the table.
+pub(crate) fn variants() -> &'static [(char, char)] {
+    &VARIANTS
+}
+
 fn variant(character: char) -> char {
-    match VARIANTS[(u32::from(character) - FIRST_VARIANT) as usize] {
+    match READINGS[(u32::from(character) - FIRST_VARIANT) as usize] {
         0 => character,
         code => char::from_u32(u32::from(code)).unwrap_or(character),
     }

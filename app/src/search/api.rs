@@ -5,10 +5,11 @@
 
 use crate::article::api::ListArticles;
 use crate::error::AppError;
-use crate::json::JsonAnswer;
+use crate::json::{self, JsonAnswer, Unreadable};
+use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use types::{SearchQuery, SearchResults, Suggestion};
+use types::{Hit, SearchQuery, SearchResults, Suggestion};
 
 /// Articles that match the words `q`. Values that make no sense are left out of the filter; `category`, `tag`, `month` and
 /// `kind` take several values with commas between. With `verbatim=1` these very words are searched, though they find nothing.
@@ -69,6 +70,36 @@ impl SearchArticles {
             kind,
             verbatim: query.verbatim.then(|| "1".to_owned()),
         }
+    }
+}
+
+/// JSON without marked titles and passages: in a page from the server they stand in the document already, and nothing is
+/// sent twice. In the browser the decoded hits have none.
+pub struct WithoutPassages;
+
+impl Encoder<Result<SearchResults, AppError>> for WithoutPassages {
+    type Error = Unreadable;
+    type Encoded = String;
+
+    fn encode(results: &Result<SearchResults, AppError>) -> Result<String, Unreadable> {
+        let results = results.as_ref().map(|results| SearchResults {
+            hits: results.hits.iter().map(Hit::without_passages).collect(),
+            facets: results.facets.clone(),
+            corrected: results.corrected.clone(),
+            terms: results.terms.clone(),
+            relaxed: results.relaxed.clone(),
+            ..*results
+        });
+        json::write(&results)
+    }
+}
+
+impl Decoder<Result<SearchResults, AppError>> for WithoutPassages {
+    type Error = Unreadable;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<Result<SearchResults, AppError>, Unreadable> {
+        json::read(text.as_bytes())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The page of results. Its whole state stands in the address.
 
-use crate::resource::resource;
-use crate::search::api::SearchArticles;
+use crate::resource::resource_as;
+use crate::search::api::{SearchArticles, WithoutPassages};
 use crate::search::field::SearchField;
 use crate::search::results::Results;
 use crate::site::Columns;
@@ -22,7 +22,7 @@ pub fn SearchPage() -> impl IntoView {
         SearchQuery::new(params.get_str("q").unwrap_or_default(), filter)
             .verbatim(params.get_str("verbatim") == Some("1"))
     });
-    let results = resource(move || query.with(SearchArticles::by));
+    let results = resource_as::<WithoutPassages, _>(move || query.with(SearchArticles::by));
     // Earlier results stay until the new ones are there.
     let (is_pending, set_pending) = signal(false);
     view! {

@@ -16,7 +16,7 @@ pub mod wait;
 
 pub use base_url::{BaseUrl, absolute};
 pub use erase::Erase;
-pub use escaped::escaped;
+pub use escaped::{escaped, push_escaped};
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use foreign::{Foreign, Lines, TextArea};

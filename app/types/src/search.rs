@@ -98,6 +98,25 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
 }
 
+impl Hit {
+    /// The hit without what shows where it matches.
+    #[must_use]
+    pub fn without_passages(&self) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            title_pieces: Vec::new(),
+            category: self.category.clone(),
+            kind: self.kind,
+            author: self.author.clone(),
+            published_at: self.published_at,
+            views: self.views,
+            tags: self.tags.clone(),
+            snippets: Vec::new(),
+        }
+    }
+}
+
 /// A passage of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snippet {

@@ -1,6 +1,7 @@
 //! The editor over HTTP: what is saved, by whom, and what must never happen.
 
 use crate::writing::{draft, form, get, id_in, post, site, with};
+use app::account::Viewer;
 use axum::http::StatusCode;
 use serde_json::json;
 use types::ArticleId;
