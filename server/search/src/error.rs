@@ -58,7 +58,7 @@ pub enum SearchError {
         /// The article.
         id: i64,
         /// Why.
-        source: serde_json::Error,
+        source: postcard::Error,
     },
     /// The index could not be read while searching.
     #[error("cannot read the search index")]

@@ -92,7 +92,7 @@ pub fn schema() -> (Schema, Fields) {
         published_at: builder.add_i64_field("published_at", number),
         title: builder.add_text_field("title", STORED),
         plain: builder.add_text_field("plain", STORED),
-        layout: builder.add_text_field("layout", STORED),
+        layout: builder.add_bytes_field("layout", STORED),
     };
     (builder.build(), fields)
 }
