@@ -19,6 +19,20 @@ for (const address of pages) {
   });
 }
 
+test("passages of results are sent once and stay when the client takes over", async ({ page }) => {
+  const address = "/search?q=redis";
+  const html = await (await page.request.get(address)).text();
+  await page.goto(address);
+  const passages = page.locator(".hit h2, .hit [data-text]");
+  const before = await passages.allTextContents();
+  const stretch = before.map((text) => text.match(/[\u4e00-\u9fff]{10,}/)?.[0]).find(Boolean) ?? "";
+  expect(stretch).not.toBe("");
+  const sent = html.slice(html.indexOf("<main")).replace(/<[^>]*>/g, "");
+  expect(sent.split(stretch).length).toBe(before.join("\n").split(stretch).length);
+  await hydrated(page);
+  expect(await passages.allTextContents()).toEqual(before);
+});
+
 test("an open menu is accessible", async ({ page }) => {
   await page.goto("/");
   await page.locator(".groups > ul > li > a").nth(3).hover();

@@ -5,10 +5,13 @@ use std::ops::Range;
 /// The sentences of a text, each with the white space after it; together they are the text.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        while let Some((at, character)) = characters.next() {
-            let next = characters.peek().map(|&(_, next)| next);
+        let mut at = start;
+        while let Some(ahead) = text.as_bytes()[at..].iter().position(|&byte| may_close(byte)) {
+            at += ahead;
+            let mut rest = text[at..].chars();
+            let character = rest.next()?;
+            let next = rest.clone().next();
             let closes = match character {
                 '。' | '！' | '？' | '；' | '…' => {
                     !next.is_some_and(|next| is_closing(next) || next == character)
@@ -22,13 +25,10 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
                         && !next.is_some_and(is_closing)
                 }
             };
+            at += character.len_utf8();
             if closes {
-                let mut end = at + character.len_utf8();
-                while let Some((at, space)) = characters.next_if(|(_, next)| next.is_whitespace()) {
-                    end = at + space.len_utf8();
-                }
-                let sentence = start..end;
-                start = end;
+                let sentence = start..text.len() - rest.as_str().trim_start().len();
+                start = sentence.end;
                 return Some(sentence);
             }
         }
@@ -36,6 +36,11 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
         start = text.len();
         (!rest.is_empty()).then_some(rest)
     })
+}
+
+/// Whether a character that may end a sentence begins with this byte. Most of a text is passed over by a look at its bytes.
+fn may_close(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | b')' | b']' | 0xe2 | 0xe3 | 0xef)
 }
 
 fn is_closing(character: char) -> bool {
@@ -46,7 +51,18 @@ fn is_closing(character: char) -> bool {
 /// (Unicode Standard Annex 11, simplified).
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    text.chars().map(width).sum()
+    let (mut at, mut columns) = (0, 0);
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (width, length) = match byte {
+            0..0x80 => (1, 1),
+            // Most Chinese characters, and nothing else: U+4000 to U+9FFF.
+            0xe4..0xea => (2, 3),
+            _ => text[at..].chars().next().map_or((0, 1), |character| (width(character), character.len_utf8())),
+        };
+        at += length;
+        columns += width;
+    }
+    columns
 }
 
 /// Columns of one character.
@@ -114,6 +130,22 @@ mod tests {
     fn counts_columns() {
         assert_eq!(columns("中文ab"), 6);
         assert_eq!(columns("e\u{301}🦀，"), 5);
+    }
+
+    #[test]
+    fn every_character_that_may_close_is_looked_at() {
+        for character in
+            ('\0'..='\u{ffff}').filter(|&character| is_closing(character) || "。！？；….!?\n".contains(character))
+        {
+            assert!(may_close(character.to_string().as_bytes()[0]), "{character}");
+        }
+    }
+
+    #[test]
+    fn columns_are_the_widths_of_all_characters() {
+        for character in '\0'..='\u{3ffff}' {
+            assert_eq!(columns(&format!("a{character}中")), 3 + width(character), "{character:?}");
+        }
     }
 
     proptest! {

@@ -11,8 +11,8 @@ use types::{Hit, Piece, Snippet};
 /// Title and passages with the matches marked; each passage leads to its section, where
 /// `frontend/scripts/passage.ts` shows it.
 ///
-/// They are most of a page of results, and written as HTML at once: a view for every stretch of text took longer than the
-/// search. While a page from the server is being hydrated a hit has none in the browser, see [`WithoutPassages`].
+/// They are most of a page of results, so they are written as HTML at once, without a view for every stretch of text. While
+/// a page from the server is being hydrated a hit has none of them in the browser; see [`WithoutPassages`].
 ///
 /// [`WithoutPassages`]: crate::search::api::WithoutPassages
 #[component]
