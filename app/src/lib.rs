@@ -28,6 +28,7 @@ pub mod form;
 pub mod json;
 pub mod learning;
 pub mod offline;
+pub mod parameters;
 pub mod reply;
 pub mod resource;
 pub mod search;

@@ -3,23 +3,23 @@
 use crate::account::{OwnAccount, viewer};
 use crate::error::AppError;
 use crate::form::{Choice, Field, Said, filled};
+use crate::parameters::use_parameters;
 use crate::reply::set_status;
 use crate::services::services;
 use crate::ui::{Failure, PageTitle};
 use crate::words::account as words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use types::percent::encode;
 use types::{Action, Author, Object, OpenSession, Registration, Role, can};
 
 /// `/account`.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let query = use_query_map();
-    let next = query.read_untracked().get_str("next").unwrap_or_default().to_owned();
-    let new = query.read_untracked().get_str("register").is_some();
-    let invitation = query.read_untracked().get_str("invitation").map(str::to_owned);
-    let done = query.read_untracked().get_str("done").and_then(words::done);
+    let query = use_parameters();
+    let next = query.read_untracked().get("next").unwrap_or_default().to_owned();
+    let new = query.read_untracked().get("register").is_some();
+    let invitation = query.read_untracked().get("invitation").map(str::to_owned);
+    let done = query.read_untracked().get("done").and_then(words::done);
     let invited = invitation.clone();
     let found = AsyncDerived::new(move || {
         let (viewer, services, invited) = (viewer(), services(), invited.clone());

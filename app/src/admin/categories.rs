@@ -3,16 +3,16 @@
 use super::Place;
 use super::desk::{Act, desk, means};
 use crate::form::{Choice, Field, form_key};
+use crate::parameters::use_parameters;
 use crate::words::admin as words;
 use crate::workshop::Modules;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use types::CategoryNode;
 
 /// `/admin/categories`.
 #[component]
 pub fn CategoriesPage() -> impl IntoView {
-    let chosen = use_query_map().read_untracked().get_str("edit").and_then(|id| id.parse::<i64>().ok());
+    let chosen = use_parameters().read_untracked().get("edit").and_then(|id| id.parse::<i64>().ok());
     desk(
         Place::Categories,
         |admin, viewer| async move { admin.categories(&viewer).await },

@@ -4,21 +4,21 @@ use super::{ListQuery, Place};
 use crate::account::{Viewer, viewer};
 use crate::error::AppError;
 use crate::form::Said;
+use crate::parameters::use_parameters;
 use crate::services::{Admin, services};
 use crate::ui::{Failure, PageTitle, Pager};
 use crate::words::admin as words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use std::future::Future;
 use std::sync::Arc;
 use types::{Page, PageNumber};
 
 /// The part of a list that the address asks for.
 pub(super) fn asked() -> ListQuery {
-    let query = use_query_map();
+    let query = use_parameters();
     let query = query.read_untracked();
-    let text = query.get_str("q").unwrap_or_default().trim().chars().take(100).collect();
-    ListQuery { text, page: PageNumber::from_text(query.get_str("page")) }
+    let text = query.get("q").unwrap_or_default().trim().chars().take(100).collect();
+    ListQuery { text, page: PageNumber::from_text(query.get("page")) }
 }
 
 /// A page: loads what it shows, under the navigation of all of them.
@@ -31,7 +31,7 @@ where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let done = use_query_map().read_untracked().get_str("done").and_then(words::done);
+    let done = use_parameters().read_untracked().get("done").and_then(words::done);
     let load = Arc::new(load);
     let found = AsyncDerived::new(move || {
         let (viewer, services, load) = (viewer(), services(), Arc::clone(&load));

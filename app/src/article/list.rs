@@ -2,11 +2,12 @@
 
 use crate::article::ArticleCard;
 use crate::article::api::ListArticles;
+use crate::parameters::use_parameters;
 use crate::resource::resource;
 use crate::ui::{Erase, EraseEach, Failure, PageTitle, Pager, Part, wait};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 use types::{ArticleFilter, ArticleSort, Scope};
 
 /// The articles within a filter; the address's query adds order, scope and page.
@@ -28,11 +29,11 @@ pub fn ArticleList(
     #[prop(optional)]
     feeds: bool,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let query = use_parameters();
     let path = use_location().pathname;
     let filter = Memo::new(move |_| {
         let query = query.read();
-        let asked = ArticleFilter::from_texts(|name| query.get_str(name));
+        let asked = ArticleFilter::from_texts(|name| query.get(name));
         let scope = if asked.scope == Scope::All { within.read().scope } else { asked.scope };
         ArticleFilter { sort: asked.sort, page: asked.page, scope, ..within.get() }
     });

@@ -2,10 +2,10 @@
 
 use crate::editor::api::list_work;
 use crate::editor::{Outcome, WorkFilter};
+use crate::parameters::use_parameters;
 use crate::ui::{Failure, PageTitle, Pager};
 use crate::words::{self as all, editor as words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use types::percent::encode;
 use types::{ArticleStatus, Page, WorkItem};
 
@@ -43,14 +43,14 @@ impl Asked {
 /// `/editor`.
 #[component]
 pub fn WorkPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_parameters();
     let asked = Memo::new(move |_| {
         let query = query.read();
-        let text = |name| query.get_str(name).unwrap_or_default().to_owned();
+        let text = |name| query.get(name).unwrap_or_default().to_owned();
         Asked { status: text("status"), text: text("q"), everybody: text("everybody") == "1", page: text("page") }
     });
     let items = AsyncDerived::new(move || list_work(asked.get().filter()));
-    let done = move || Outcome::from_name(query.read().get_str("done").unwrap_or_default());
+    let done = move || Outcome::from_name(query.read().get("done").unwrap_or_default());
     view! {
         <main id="main" class="wrap editor-page">
             <PageTitle text=words::MINE />

@@ -6,23 +6,24 @@ use crate::editor::form::EditorForm;
 use crate::editor::revisions::Revisions;
 use crate::editor::{Editing, Outcome};
 use crate::error::AppError;
+use crate::parameters::use_parameters;
 use crate::reply::set_status;
 use crate::ui::{Failure, PageTitle, Prose};
 use crate::words::editor as words;
 use crate::workshop::Modules;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// `/editor/new` and `/editor/{id}`.
 #[component]
 pub fn EditorPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), use_parameters());
     let asked = Memo::new(move |_| {
         let id = params.read().get("id");
-        let compare = query.read().get_str("compare").and_then(|number| number.parse::<u32>().ok());
+        let compare = query.read().get("compare").and_then(|number| number.parse::<u32>().ok());
         (id.map(|id| id.parse::<i64>().map_err(|_| ())), compare)
     });
-    let done = Memo::new(move |_| Outcome::from_name(query.read().get_str("done").unwrap_or_default()));
+    let done = Memo::new(move |_| Outcome::from_name(query.read().get("done").unwrap_or_default()));
     let editing = AsyncDerived::new(move || {
         let (id, compare) = asked.get();
         async move {
@@ -42,7 +43,7 @@ pub fn EditorPage() -> impl IntoView {
                             if editing.outcome == Outcome::None {
                                 editing.outcome = done.get_untracked();
                             }
-                            let side_by_side = query.read_untracked().get_str("view") == Some("side");
+                            let side_by_side = query.read_untracked().get("view") == Some("side");
                             view! { <WholeEditor editing side_by_side /> }.into_any()
                         }
                         Err(error) => view! { <Failure error /> }.into_any(),

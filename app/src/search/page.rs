@@ -1,5 +1,6 @@
 //! The page of results. Its whole state stands in the address.
 
+use crate::parameters::use_parameters;
 use crate::resource::resource_as;
 use crate::search::api::{SearchArticles, WithoutPassages};
 use crate::search::field::SearchField;
@@ -8,19 +9,17 @@ use crate::site::Columns;
 use crate::ui::{Erase, Failure, PageTitle, wait_telling};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use types::{ArticleFilter, SearchQuery};
 
 /// `/search`.
 #[component]
 pub fn SearchPage() -> impl IntoView {
-    let params = use_query_map();
+    let params = use_parameters();
     let query = Memo::new(move |_| {
         let params = params.read();
         // `category=a&category=b`, as a form sends it, is `category=a,b`.
-        let filter = ArticleFilter::from_texts(|name| params.get_all(name).map(|values| values.join(",")));
-        SearchQuery::new(params.get_str("q").unwrap_or_default(), filter)
-            .verbatim(params.get_str("verbatim") == Some("1"))
+        let filter = ArticleFilter::from_texts(|name| params.joined(name));
+        SearchQuery::new(params.get("q").unwrap_or_default(), filter).verbatim(params.get("verbatim") == Some("1"))
     });
     let results = resource_as::<WithoutPassages, _>(move || query.with(SearchArticles::by));
     // Earlier results stay until the new ones are there.

@@ -362,7 +362,7 @@ fn own_path(next: &str) -> Option<String> {
     if !next.chars().all(plain) || rest.starts_with('/') || rest.starts_with("api/") {
         return None;
     }
-    // A page reads its address as words; in an address, only ASCII stands for itself.
+    // In an address only ASCII stands for itself.
     let mut address = String::with_capacity(next.len());
     for character in next.chars() {
         if character.is_ascii() {

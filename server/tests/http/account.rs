@@ -69,7 +69,12 @@ async fn a_stranger_registers_writes_changes_the_password_and_signs_out() {
 async fn whoever_must_sign_in_first_comes_back_to_the_page() {
     let site = TestSite::new().await;
     add(&site, "feng", Role::Author, AccountState::Active).await;
-    for path in ["/editor", "/editor/new", "/editor?q=%E5%9B%BE&page=2"] {
+    for path in [
+        "/editor",
+        "/editor/new",
+        "/editor?q=%E5%9B%BE&page=2",
+        "/editor/new?url=https%3A%2F%2Fx.test%2F%3Fa%3D1%26b%3D2",
+    ] {
         let page = get(&site, path, "").await;
         assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{path}");
         let link = format!("/account?next={}", types::percent::encode(path));

@@ -43,6 +43,15 @@ async fn names_find_their_own_category() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_searches_what_was_typed() {
+    let site = TestSite::with(&FILES).await;
+    for typed in ["%41bc", "%20", "100%25", "a+b", "%E4%B8"] {
+        let page = site.get(&format!("/search?q={}", encode(typed))).await;
+        page.assert_page(&format!("value=\"{typed}\""));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn slips_and_pinyin_are_put_right_and_can_be_refused() {
     let site = TestSite::with(&FILES).await;
     for (query, corrected, slug) in [("kuberntes", "kubernetes", "kubernetes"), ("jiqun", "集群", "kibana")] {
