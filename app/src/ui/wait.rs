@@ -27,7 +27,12 @@ where
 }
 
 fn boundary(set_pending: WriteSignal<bool>, view: Box<dyn Fn() -> Waited + Send + Sync>) -> AnyView {
-    view! { <Transition set_pending>{move || Suspend::new(view())}</Transition> }.erase()
+    let children = move || Suspend::new(view());
+    if cfg!(feature = "ssr") {
+        // Nobody waits on the server, and the effect that tells would run, and panic, when a visitor has left meanwhile.
+        return view! { <Transition>{children}</Transition> }.erase();
+    }
+    view! { <Transition set_pending>{children}</Transition> }.erase()
 }
 
 /// Views of many items.
