@@ -37,6 +37,7 @@ pub mod services;
 pub mod site;
 pub mod tag;
 pub mod ui;
+pub mod without_text;
 pub mod words;
 #[cfg(feature = "ssr")]
 pub mod workshop;

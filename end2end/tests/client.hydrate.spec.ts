@@ -19,6 +19,23 @@ for (const address of pages) {
   });
 }
 
+test("a chosen theme has the colours of the system's", async ({ page }) => {
+  await page.goto("/");
+  const tokens = (theme: string): Promise<string[]> =>
+    page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+      return [...document.documentElement.computedStyleMap()].filter(([name]) => name.startsWith("--")).map(([name, values]) => `${name}: ${values}`);
+    }, theme);
+  for (const [system, chosen] of [["light", "dark"], ["dark", "light"]] as const) {
+    await page.emulateMedia({ colorScheme: chosen });
+    const wanted = await tokens("");
+    expect(wanted.length).toBeGreaterThan(10);
+    await page.emulateMedia({ colorScheme: system });
+    expect(await tokens(chosen)).toEqual(wanted);
+    expect(await tokens("")).not.toEqual(wanted);
+  }
+});
+
 test("passages of results are sent once and stay when the client takes over", async ({ page }) => {
   const address = "/search?q=redis";
   const html = await (await page.request.get(address)).text();

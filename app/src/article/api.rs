@@ -4,8 +4,8 @@
 #![allow(missing_docs, reason = "the `server` macro makes argument structs whose fields cannot be documented")]
 
 use crate::error::AppError;
-use crate::json::{self, JsonAnswer, Unreadable};
-use codee::{Decoder, Encoder};
+use crate::json::JsonAnswer;
+use crate::without_text::Shorten;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use types::{Article, ArticleFilter, ArticleSummary, Neighbour, Page, SafeHtml, join_values};
@@ -103,25 +103,8 @@ impl ListArticles {
     }
 }
 
-/// JSON without the article's HTML: in a page from the server the text stands in the document already,
-/// and nothing is sent twice. In the browser the decoded article has an empty text; see [`crate::ui::Prose`].
-pub struct WithoutText;
-
-impl Encoder<Result<Article, AppError>> for WithoutText {
-    type Error = Unreadable;
-    type Encoded = String;
-
-    fn encode(article: &Result<Article, AppError>) -> Result<String, Unreadable> {
-        let article = article.as_ref().map(|article| Article { html: SafeHtml::default(), ..article.clone() });
-        json::write(&article)
-    }
-}
-
-impl Decoder<Result<Article, AppError>> for WithoutText {
-    type Error = Unreadable;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<Result<Article, AppError>, Unreadable> {
-        json::read(text.as_bytes())
+impl Shorten for Article {
+    fn without_text(&self) -> Self {
+        Self { html: SafeHtml::default(), ..self.clone() }
     }
 }

@@ -1,7 +1,7 @@
 //! The page of one article.
 
 use crate::article::Recommended;
-use crate::article::api::{GetArticle, WithoutText};
+use crate::article::api::GetArticle;
 use crate::article::attachments::Attachments;
 use crate::article::outline::Outline;
 use crate::author::AuthorLink;
@@ -12,6 +12,7 @@ use crate::resource::resource_as;
 use crate::tag::TagLinks;
 use crate::ui::language::language;
 use crate::ui::{Erase, EraseEach, Failure, JsonLd, PageTitle, Prose, StructuredData, absolute, wait};
+use crate::without_text::WithoutText;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

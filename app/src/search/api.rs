@@ -5,8 +5,8 @@
 
 use crate::article::api::ListArticles;
 use crate::error::AppError;
-use crate::json::{self, JsonAnswer, Unreadable};
-use codee::{Decoder, Encoder};
+use crate::json::JsonAnswer;
+use crate::without_text::Shorten;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use types::{Hit, SearchQuery, SearchResults, Suggestion};
@@ -73,33 +73,17 @@ impl SearchArticles {
     }
 }
 
-/// JSON without marked titles and passages: in a page from the server they stand in the document already, and nothing is
-/// sent twice. In the browser the decoded hits have none.
-pub struct WithoutPassages;
-
-impl Encoder<Result<SearchResults, AppError>> for WithoutPassages {
-    type Error = Unreadable;
-    type Encoded = String;
-
-    fn encode(results: &Result<SearchResults, AppError>) -> Result<String, Unreadable> {
-        let results = results.as_ref().map(|results| SearchResults {
-            hits: results.hits.iter().map(Hit::without_passages).collect(),
-            facets: results.facets.clone(),
-            corrected: results.corrected.clone(),
-            terms: results.terms.clone(),
-            relaxed: results.relaxed.clone(),
-            ..*results
-        });
-        json::write(&results)
-    }
-}
-
-impl Decoder<Result<SearchResults, AppError>> for WithoutPassages {
-    type Error = Unreadable;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<Result<SearchResults, AppError>, Unreadable> {
-        json::read(text.as_bytes())
+impl Shorten for SearchResults {
+    /// Marked titles and passages are left out.
+    fn without_text(&self) -> Self {
+        Self {
+            hits: self.hits.iter().map(Hit::without_passages).collect(),
+            facets: self.facets.clone(),
+            corrected: self.corrected.clone(),
+            terms: self.terms.clone(),
+            relaxed: self.relaxed.clone(),
+            ..*self
+        }
     }
 }
 

@@ -12,9 +12,9 @@ use types::{Hit, Piece, Snippet};
 /// `frontend/scripts/passage.ts` shows it.
 ///
 /// They are most of a page of results, so they are written as HTML at once, without a view for every stretch of text. While
-/// a page from the server is being hydrated a hit has none of them in the browser; see [`WithoutPassages`].
+/// a page from the server is being hydrated a hit has none of them in the browser; see [`WithoutText`].
 ///
-/// [`WithoutPassages`]: crate::search::api::WithoutPassages
+/// [`WithoutText`]: crate::without_text::WithoutText
 #[component]
 pub fn HitCard(
     /// The hit.

@@ -2,11 +2,12 @@
 
 use crate::parameters::use_parameters;
 use crate::resource::resource_as;
-use crate::search::api::{SearchArticles, WithoutPassages};
+use crate::search::api::SearchArticles;
 use crate::search::field::SearchField;
 use crate::search::results::Results;
 use crate::site::Columns;
 use crate::ui::{Erase, Failure, PageTitle, wait_telling};
+use crate::without_text::WithoutText;
 use crate::words;
 use leptos::prelude::*;
 use types::{ArticleFilter, SearchQuery};
@@ -21,7 +22,7 @@ pub fn SearchPage() -> impl IntoView {
         let filter = ArticleFilter::from_texts(|name| params.joined(name));
         SearchQuery::new(params.get("q").unwrap_or_default(), filter).verbatim(params.get("verbatim") == Some("1"))
     });
-    let results = resource_as::<WithoutPassages, _>(move || query.with(SearchArticles::by));
+    let results = resource_as::<WithoutText, _>(move || query.with(SearchArticles::by));
     // Earlier results stay until the new ones are there.
     let (is_pending, set_pending) = signal(false);
     view! {
