@@ -17,11 +17,13 @@ export default defineConfig({
   workers: 2,
   forbidOnly: !!process.env.CI,
   timeout: 30_000,
+  // Two browsers and the site share two cores: what takes a second alone may take some.
+  expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: { baseURL: `http://127.0.0.1:${port}`, trace: "retain-on-failure", locale: "zh-CN" },
   webServer: {
-    // The journeys of the editor write as somebody who may publish, those of the administration as somebody who may do everything.
-    command: `rm -rf ../target/end2end-data && for role in editor:writer admin:keeper; do echo 'a long pass phrase' | ${program} user add \${role#*:} --role \${role%:*} --password-stdin || true; done && ${program} serve`,
+    // The journeys of the editor write as somebody who may publish, or may not; those of the administration as somebody who may do everything.
+    command: `rm -rf ../target/end2end-data && for role in editor:writer admin:keeper author:novice; do echo 'a long pass phrase' | ${program} user add \${role#*:} --role \${role%:*} --password-stdin || true; done && ${program} serve`,
     env: { LIUGUANG_DATA: "../target/end2end-data", LIUGUANG_ADDR: `127.0.0.1:${port}`, LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: "../target/site" },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 180_000,

@@ -42,6 +42,19 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// There is no answer, or none of this site.
+    #[must_use]
+    pub fn no_answer() -> Self {
+        Self::Transport(ServerFnErrorErr::Request(String::new()))
+    }
+
+    /// Arguments that do not fit, in words of ours: what reads them speaks of its own insides, and names the argument that
+    /// is missing between backticks.
+    fn bad_argument(why: &str) -> Self {
+        let field = why.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()).unwrap_or_default();
+        Self::Invalid { field: field.to_owned(), message: crate::words::bad_argument(field) }
+    }
+
     /// The HTTP status that says the same.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -53,9 +66,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
-            Self::Transport(
-                ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_),
-            ) => 400,
+            Self::Transport(ServerFnErrorErr::Deserialization(_)) => 400,
             Self::Transport(_) => 502,
         }
     }
@@ -65,7 +76,10 @@ impl FromServerFnError for AppError {
     type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let error = Self::Transport(error);
+        let error = match error {
+            ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => Self::bad_argument(&why),
+            error => Self::Transport(error),
+        };
         // Arguments that do not fit are the caller's fault; without this they would be answered with 500.
         crate::reply::set_status(error.status());
         error

@@ -5,8 +5,9 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use web_sys::{AbortController, Element, RequestCache, RequestInit, Response};
 
 /// What is said when there is no answer: the form of `AppError::Transport`.
 const NO_ANSWER: &str = r#"{"Err":{"Transport":{"Request":""}}}"#;
@@ -24,20 +25,47 @@ pub fn fetch(address: String) -> impl Future<Output = String> + Send {
 }
 
 async fn text(address: &str) -> Result<String, JsValue> {
-    let abort = Abort(AbortController::new()?);
+    let awaited = Awaited::new()?;
     let options = RequestInit::new();
-    options.set_signal(Some(&abort.0.signal()));
+    options.set_signal(Some(&awaited.0.signal()));
+    // Set by `place.ts` when the reader goes back or forward, until something else is done.
+    if element("html[data-back]").is_some() {
+        options.set_cache(RequestCache::ForceCache);
+    }
     let asked = leptos::prelude::window().fetch_with_str_and_init(address, &options);
     let response: Response = JsFuture::from(asked).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     Ok([if response.ok() { r#"{"Ok":"# } else { r#"{"Err":"# }, &text, "}"].concat())
 }
 
-/// Breaks off what is still being fetched when it is dropped.
-struct Abort(AbortController);
+/// How many answers are awaited.
+static AWAITED: AtomicU32 = AtomicU32::new(0);
 
-impl Drop for Abort {
+/// An answer that is awaited. Dropped, it is broken off; while there is one, what is shown is marked as busy.
+struct Awaited(AbortController);
+
+impl Awaited {
+    fn new() -> Result<Self, JsValue> {
+        let awaited = Self(AbortController::new()?);
+        AWAITED.fetch_add(1, Ordering::Relaxed);
+        if let Some(main) = element("main") {
+            let _ = main.set_attribute("aria-busy", "true");
+        }
+        Ok(awaited)
+    }
+}
+
+impl Drop for Awaited {
     fn drop(&mut self) {
         self.0.abort();
+        if AWAITED.fetch_sub(1, Ordering::Relaxed) == 1
+            && let Some(main) = element("main")
+        {
+            let _ = main.remove_attribute("aria-busy");
+        }
     }
+}
+
+fn element(selector: &str) -> Option<Element> {
+    leptos::prelude::document().query_selector(selector).ok()?
 }

@@ -149,12 +149,15 @@ pub fn LongField(
     /// What stands in it.
     #[prop(optional, into)]
     value: String,
+    /// What helps to fill it in.
+    #[prop(default = "")]
+    help: &'static str,
     /// It may stay empty.
     #[prop(optional)]
     free: bool,
 ) -> impl IntoView {
     let id = format!("{prefix}{name}");
-    let told = Told::new(&id, &form, name, "");
+    let told = Told::new(&id, &form, name, help);
     let text = filled(&form, name, &value);
     let invalid = told.error.is_some().then_some("true");
     view! {
@@ -162,6 +165,7 @@ pub fn LongField(
             <label for=id.clone()>{label}</label>
             <crate::ui::Lines id=id name=name text=text invalid=invalid.is_some() described=told.described free=free />
             {told.error.map(|text| view! { <span class="field-error" id=told.error_id>{text}</span> })}
+            {(!help.is_empty()).then(|| view! { <span class="field-help" id=told.help_id>{help}</span> })}
         </p>
     }
     .into_any()

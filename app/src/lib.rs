@@ -21,6 +21,8 @@ pub mod category;
 #[cfg(feature = "ssr")]
 pub mod editor;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod feedback;
 #[cfg(not(feature = "ssr"))]
 mod fetch;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,9 @@
-//! The parameters behind the `?` of an address.
+//! What stands in an address: the parameters behind the `?`, and the name at the end of the path.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::borrow::Cow;
+use types::percent::decode;
 
 /// Names and values, decoded once. The map of `leptos_router` 0.8 decodes each value twice: a search for `%41` would look
 /// for `A`, and an address inside an address would lose its own parameters.
@@ -37,6 +38,13 @@ impl Parameters {
 pub fn use_parameters() -> Memo<Parameters> {
     let query = use_location().search;
     Memo::new(move |_| query.with(|query| Parameters::read(query)))
+}
+
+/// The last part of the current path, decoded once; the router's map decodes that twice, too.
+#[must_use]
+pub fn use_last_segment() -> Memo<String> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.with(|path| decode(path.rsplit('/').next().unwrap_or_default())))
 }
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ where
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             match self.answer.await {
-                Answer::Text(text) => C::decode(&text).unwrap_or(Err(AppError::Unavailable)),
+                // An answer that cannot be read came from somebody else, or from another build of the site.
+                Answer::Text(text) => C::decode(&text).unwrap_or_else(|_| Err(AppError::no_answer())),
                 Answer::Value(value, _) => {
                     value.downcast_ref::<Self::Output>().cloned().unwrap_or(Err(AppError::Unavailable))
                 }

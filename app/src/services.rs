@@ -3,16 +3,18 @@
 use crate::account::{OwnAccount, Viewer};
 use crate::admin::{ListQuery, Overview, People};
 use crate::category::api::CategoryPlace;
-use crate::editor::{Editing, Preview, WorkFilter};
+use crate::editor::{Editing, Previewed, WorkFilter};
 use crate::error::AppError;
+use crate::feedback::{FeedbackFilter, FeedbackQueue};
 use crate::site::api::Frame;
 use async_trait::async_trait;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 use types::{
-    Article, ArticleFilter, ArticleId, ArticleSummary, AuditEntry, Author, CategoryGroup, CategoryNode, Handle,
-    LearningCard, Month, Neighbour, Numbered, Page, Quotation, RedirectEntry, Registration, Role, SearchQuery,
-    SearchResults, SiteSettings, Slug, Suggestion, SuggestionKind, Tag, TagEntry, TagKey, WorkItem,
+    Article, ArticleFilter, ArticleId, ArticleSummary, AuditEntry, Author, CategoryGroup, CategoryNode, FeedbackId,
+    FeedbackSubject, Handle, KnownSeries, LearningCard, Month, Neighbour, Numbered, Page, Quotation, RedirectEntry,
+    Registration, Role, SearchQuery, SearchResults, SiteSettings, Slug, Suggestion, SuggestionKind, Tag, TagEntry,
+    TagKey, WorkItem,
 };
 
 /// Published articles.
@@ -24,8 +26,8 @@ pub trait Articles: Send + Sync {
     async fn list(&self, filter: &ArticleFilter) -> Result<Page<ArticleSummary>, AppError>;
     /// The most read articles of a category, or of the whole site.
     async fn recommended(&self, category: Option<&Slug>) -> Result<Vec<Neighbour>, AppError>;
-    /// Some articles by chance.
-    async fn random(&self) -> Result<Vec<Neighbour>, AppError>;
+    /// Some articles by chance, without the one that is named.
+    async fn random(&self, but: Option<&Slug>) -> Result<Vec<Neighbour>, AppError>;
 }
 
 /// The ways to articles.
@@ -48,6 +50,8 @@ pub trait Directory: Send + Sync {
 /// What stands around every page.
 #[async_trait]
 pub trait Site: Send + Sync {
+    /// A mail address or a link by which those who run the site are reached; may be empty.
+    fn contact(&self) -> String;
     /// Tags, months, a command and a line for this hour.
     async fn frame(&self) -> Result<Frame, AppError>;
     /// A command to learn, by chance.
@@ -71,7 +75,24 @@ pub trait Editor: Send + Sync {
     /// One page of a list of work.
     async fn list(&self, viewer: &Viewer, filter: &WorkFilter) -> Result<Page<WorkItem>, AppError>;
     /// The text that a preview address leads to.
-    async fn preview(&self, token: &str) -> Result<Preview, AppError>;
+    async fn preview(&self, token: &str) -> Result<Previewed, AppError>;
+    /// The name of a category, also of one that is hidden.
+    async fn category_name(&self, slug: &str) -> Result<Option<String>, AppError>;
+    /// The series that readers see, the one with the newest part first.
+    async fn series(&self) -> Result<Vec<KnownSeries>, AppError>;
+}
+
+/// What readers tell about articles.
+#[async_trait]
+pub trait Feedback: Send + Sync {
+    /// The article with this slug, if readers see it.
+    async fn subject(&self, slug: &Slug) -> Result<FeedbackSubject, AppError>;
+    /// Whether a case of this number is about an article.
+    async fn is_about(&self, subject: &FeedbackSubject, number: FeedbackId) -> Result<bool, AppError>;
+    /// What this person may see: editors everything, authors what is about their own articles.
+    async fn queue(&self, viewer: &Viewer, filter: &FeedbackFilter) -> Result<FeedbackQueue, AppError>;
+    /// How many open cases this person may see.
+    async fn open(&self, viewer: &Viewer) -> Result<u64, AppError>;
 }
 
 /// Accounts, as their pages show them.
@@ -121,6 +142,8 @@ pub struct Services {
     pub search: Arc<dyn Search>,
     /// What authors work on.
     pub editor: Arc<dyn Editor>,
+    /// What readers tell.
+    pub feedback: Arc<dyn Feedback>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
     /// What admins see.

@@ -1,17 +1,21 @@
-//! The pages for those who write and run the site: a second application, rendered on the server only.
+//! The pages for those who write and run the site, and the form by which readers tell them something: a second application,
+//! rendered on the server only.
 //!
 //! It has its own document and its own routes, so that nothing of it weighs on the readers' client. Links between the
 //! two applications are ordinary loads. What makes these pages comfortable are small scripts of our own.
 
-use crate::account::AccountPage;
+use crate::account::{AccountPage, viewer};
 use crate::admin::{
     AuditPage, CardsPage, CategoriesPage, OverviewPage, PeoplePage, QuotationsPage, RedirectsPage, SettingsPage,
     TagsPage,
 };
 use crate::editor::{EditorPage, PreviewPage, WorkPage};
 use crate::error::AppError;
+use crate::feedback::{FeedbackPage, FeedbackQueuePage};
 use crate::site::assets::Assets;
-use crate::site::site_names;
+use crate::site::brand::Brand;
+use crate::site::foot::contact_link;
+use crate::site::shell::THEME;
 use crate::ui::Failure;
 use crate::words;
 use leptos::nonce::use_nonce;
@@ -19,10 +23,7 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
-
-/// Chooses the theme before the first paint, so that no page flashes in the wrong one.
-const THEME: &str = "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}\
-document.documentElement.classList.add('js')";
+use types::{Action, Object, can};
 
 /// Addresses of the modules that single pages load.
 #[derive(Clone)]
@@ -31,6 +32,8 @@ pub struct Modules {
     pub editor: String,
     /// The page of categories.
     pub desk: String,
+    /// Every page.
+    pub everywhere: String,
 }
 
 impl Modules {
@@ -61,8 +64,10 @@ pub fn Workshop() -> impl IntoView {
                     <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async />
                     <Route path=path!("/editor") view=WorkPage ssr=SsrMode::Async />
                     <Route path=path!("/editor/new") view=EditorPage ssr=SsrMode::Async />
+                    <Route path=path!("/editor/feedback") view=FeedbackQueuePage ssr=SsrMode::Async />
                     <Route path=path!("/editor/:id") view=EditorPage ssr=SsrMode::Async />
                     <Route path=path!("/preview/:token") view=PreviewPage ssr=SsrMode::Async />
+                    <Route path=path!("/articles/:slug/feedback") view=FeedbackPage ssr=SsrMode::Async />
                 </Routes>
             </WorkshopLayout>
         </Router>
@@ -72,31 +77,40 @@ pub fn Workshop() -> impl IntoView {
 /// The frame of these pages.
 #[component]
 fn WorkshopLayout(children: Children) -> impl IntoView {
+    let writes = can(viewer().role(), Action::Write, Object::Own);
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
         <header class="top">
             <div class="wrap">
-                <a class="brand" href="/">
-                    <img src="/favicon.svg" alt="" width="30" height="30" />
-                    {site_names().name}
-                </a>
+                <Brand />
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
-                    <a href="/editor">{words::editor::MINE}</a>
-                    <a href="/editor/new">{words::editor::NEW}</a>
+                    {writes
+                        .then(|| {
+                            view! {
+                                <a href="/editor">{words::editor::MINE}</a>
+                                <a href="/editor/new">{words::editor::NEW}</a>
+                            }
+                        })}
                     <a href="/account">{words::account::ACCOUNT}</a>
                 </nav>
                 <button class="icon theme" type="button" data-action="theme" aria-label=words::THEME>
-                    "◐"
+                    <i class="sign sign-theme" aria-hidden="true"></i>
                 </button>
             </div>
         </header>
         {children()}
+        {contact_link().map(|link| view! { <footer><div class="wrap"><nav>{link}</nav></div></footer> })}
+        {Modules::load(|modules| modules.everywhere)}
     }
 }
 
 /// The document around the second application.
-pub fn workshop_shell(assets: Assets) -> impl IntoView {
-    provide_context(Modules { editor: assets.editor.clone(), desk: assets.desk.clone() });
+pub fn workshop_shell(assets: &Assets) -> impl IntoView + use<> {
+    provide_context(Modules {
+        editor: assets.editor.clone(),
+        desk: assets.desk.clone(),
+        everywhere: assets.workshop_script.clone(),
+    });
     view! {
         <!DOCTYPE html>
         <html lang="zh-Hans">
@@ -105,10 +119,10 @@ pub fn workshop_shell(assets: Assets) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
                 <script nonce=use_nonce()>{THEME}</script>
-                <link rel="stylesheet" href=assets.style />
-                <link rel="stylesheet" href=assets.workshop />
+                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="stylesheet" href=assets.workshop.clone() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <script type="module" src=assets.script nonce=use_nonce()></script>
+                <script type="module" src=assets.script.clone() nonce=use_nonce()></script>
                 <MetaTags />
             </head>
             <body>

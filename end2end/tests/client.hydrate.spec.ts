@@ -65,12 +65,12 @@ test("an article keeps its text while the client takes over", async ({ page }) =
 });
 
 test("the head of a page that the client shows is the one that the server writes", async ({ page }) => {
-  /** Title, descriptions, addresses and feeds, of the document shown or of the server's, which names the site in addresses. */
+  /** Title, descriptions, addresses and feeds, of the document shown or of the server's. */
   const head = (fresh: boolean) => page.evaluate(async (fresh) => {
     const read = async () => new DOMParser().parseFromString(await (await fetch(location.href, { cache: "reload" })).text(), "text/html");
     const { head } = fresh ? await read() : document;
     const elements = [...head.querySelectorAll("title, meta[property], meta[name=description], link[rel=canonical], link[rel=prev], link[rel=next], link[rel=alternate]")];
-    const text = (element: Element) => [...element.attributes].map(({ name, value }) => `${name}=${value.replace(location.origin + "/", "/")}`).sort().join(" ") + element.textContent;
+    const text = (element: Element) => [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort().join(" ") + element.textContent;
     return elements.map(text).sort();
   }, fresh);
   await page.goto("/");
@@ -100,12 +100,64 @@ test("links lead on without a reload, and back keeps the list", async ({ page })
   expect(await page.evaluate(() => (window as { stayed?: boolean }).stayed)).toBe(true);
 });
 
+test("back leads to the place in the list where the reader was", async ({ page }) => {
+  for (const address of ["/", `/search?q=${encodeURIComponent("索引")}`]) {
+    await page.goto(address);
+    await hydrated(page);
+    const link = page.locator(".card h2 a").nth(8);
+    await link.scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(400);
+    const top = async (): Promise<number> => (await link.boundingBox())?.y ?? NaN;
+    const before = await top();
+    const scrolled = await page.evaluate(() => scrollY);
+    expect(scrolled).toBeGreaterThan(500);
+    await link.click();
+    await expect(page.locator(".prose > *").first()).toBeVisible();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+    await page.goBack();
+    await expect(link).toBeVisible();
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3);
+  }
+});
+
+test("after a change of the page the keyboard goes on at its heading", async ({ page }) => {
+  await page.goto("/");
+  await hydrated(page);
+  await page.locator(".card h2 a").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".prose > *").first()).toBeVisible();
+  await expect(page.locator("main h1")).toBeFocused();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
+});
+
 test("the theme is remembered", async ({ page }) => {
   await page.goto("/");
   await page.locator("button.theme").click();
   const theme = await page.locator("html").getAttribute("data-theme");
   await page.goto("/archive");
   await expect(page.locator("html")).toHaveAttribute("data-theme", theme ?? "");
+});
+
+test("the theme that the system has is not remembered, and the button says what it leads to", async ({ page }) => {
+  await page.goto("/");
+  const [root, button] = [page.locator("html"), page.locator("button.theme")];
+  const frames = (): Promise<string[]> => page.locator("meta[name=theme-color]").evaluateAll((metas) => metas.map((meta) => (meta as HTMLMetaElement).content));
+  const before = await frames();
+  await expect(button).toHaveAttribute("title", "换成深色");
+  await button.click();
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  await expect(button).toHaveAccessibleName("换成浅色");
+  const paper = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper"));
+  expect(await frames()).toEqual([paper, paper]);
+  await button.click();
+  await expect(root).not.toHaveAttribute("data-theme");
+  await expect(button).toHaveAccessibleName("换成深色");
+  expect(await frames()).toEqual(before);
+  expect(await page.evaluate(() => localStorage.getItem("theme"))).toBeNull();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(button).toHaveAccessibleName("换成浅色");
 });
 
 test("code is copied exactly", async ({ page, context }) => {
@@ -145,6 +197,31 @@ test("the contents follow the reader", async ({ page }) => {
   await links.nth(3).click();
   await expect(links.nth(3)).toHaveAttribute("aria-current", "location");
   await expect(page.locator(".toc [aria-current]")).toHaveCount(1);
+  // Frames of scrolling measure no heading; what grows in the text moves the sections.
+  const counted = await page.evaluate(async () => {
+    const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+    const measure = Element.prototype.getBoundingClientRect;
+    let count = 0;
+    HTMLHeadingElement.prototype.getBoundingClientRect = function () {
+      count += 1;
+      return measure.call(this);
+    };
+    for (let step = 0; step < 10; step += 1) {
+      scrollBy({ top: 40, behavior: "instant" });
+      await frame();
+    }
+    return count;
+  });
+  expect(counted).toBe(0);
+  await page.evaluate(() => {
+    scrollTo({ top: 0, behavior: "instant" });
+    (document.querySelector(".prose > *") as HTMLElement).style.paddingTop = "3000px";
+  });
+  await page.evaluate(() => scrollTo({ top: 2500, behavior: "instant" }));
+  await expect(page.locator(".toc [aria-current]")).toHaveCount(0);
+  await page.evaluate(() => document.querySelectorAll(".prose h2")[1].scrollIntoView({ behavior: "instant" }));
+  const second = await page.locator(".prose h2").nth(1).getAttribute("id");
+  await expect(page.locator(".toc [aria-current]")).toHaveAttribute("href", new RegExp(`#${encodeURIComponent(second ?? "")}$|#${second}$`));
 });
 
 test("another command is shown", async ({ page }) => {

@@ -1,7 +1,7 @@
 // Writing from the first word to readers, hydrated and with JavaScript off.
 import { complaints } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { signIn, writer } from "./writing";
+import { novice, post, signIn, writer } from "./writing";
 
 test("an author writes, previews, publishes and edits", async ({ page, javaScriptEnabled }) => {
   const name = `e2e-${Date.now()}-${javaScriptEnabled ? "with" : "without"}`;
@@ -17,6 +17,9 @@ test("an author writes, previews, publishes and edits", async ({ page, javaScrip
   }
   await page.getByRole("button", { name: "预览", exact: true }).click();
   await expect(page.locator("#preview strong")).toHaveText("正文");
+  await expect(page.locator("#preview")).toBeInViewport();
+  // With scripts the text has its address since it was saved, and the preview made no second one.
+  await expect(page).toHaveURL(javaScriptEnabled ? /\/editor\/\d+#preview$/ : /\/editor\/new#preview$/);
   await page.getByRole("button", { name: "发布", exact: true }).click();
   await expect(page.getByText("已发布，读者看到的就是这一版。")).toBeVisible();
   const published = await page.request.get(`/articles/${name}`);
@@ -39,6 +42,46 @@ test("an author writes, previews, publishes and edits", async ({ page, javaScrip
   await expect(sign).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
 });
 
+test("the change of a published article goes to readers by way of an editor", async ({ page, javaScriptEnabled }) => {
+  const name = `changed-${Date.now()}-${javaScriptEnabled ? "with" : "without"}`;
+  const text = { title: `改动 ${name}`, slug: name, category: "redis", kind: "original", body: "旧的一句" };
+  const write = (body: string): Promise<void> => page.locator(javaScriptEnabled ? ".editor-code .cm-content" : "#body").fill(body);
+  const press = (button: string): Promise<void> => page.getByRole("button", { name: button, exact: true }).click();
+  await signIn(page, novice);
+  const address = await post(page, "/editor/new", { ...text, action: "submit" });
+  await signIn(page);
+  await post(page, address, { ...text, action: "publish", base_revision: "1" });
+  await signIn(page, novice);
+  await page.goto(address);
+  await expect(page.getByLabel("选择文件")).toHaveCount(0);
+  await write("新的一句");
+  await press("提交修改");
+  await expect(page.getByText("修改已提交")).toBeVisible();
+  await signIn(page);
+  await page.goto("/editor");
+  await page.getByRole("link", { name: "待审队列" }).click();
+  const waiting = page.locator(".work li", { hasText: text.title });
+  await expect(waiting.getByText("改动待审")).toBeVisible();
+  await waiting.getByRole("link", { name: text.title }).click();
+  await page.getByRole("link", { name: "与读者看到的比较" }).click();
+  await expect(page.locator(".comparison ins")).toHaveText("新");
+  await page.getByLabel("退回的理由").fill("缺出处");
+  await press("退回给作者");
+  await expect(page.getByText("已退回给作者。")).toBeVisible();
+  await signIn(page, novice);
+  await page.goto(address);
+  await expect(page.getByText("编辑退回了这篇文章：缺出处")).toBeVisible();
+  await write("新的一句，附出处");
+  await press("提交修改");
+  await expect(page.getByText("编辑退回了这篇文章")).toHaveCount(0);
+  expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("旧的一句");
+  await signIn(page);
+  await page.goto(address);
+  await press("发布改动");
+  await expect(page.getByText("已发布，读者看到的就是这一版。")).toBeVisible();
+  expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("新的一句，附出处");
+});
+
 test.describe("refused", () => {
   test.use({ refusals: [422] });
 
@@ -50,6 +93,7 @@ test.describe("refused", () => {
     await page.getByRole("button", { name: "发布", exact: true }).click();
     await expect(page.locator("#tags-error")).toBeVisible();
     await expect(page.locator("#title-error")).toBeVisible();
+    await expect(page.getByLabel("标题", { exact: true })).toBeFocused();
     await expect(page.locator("#summary")).toHaveValue("</textarea><b>我的摘要");
   });
 });

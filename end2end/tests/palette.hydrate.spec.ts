@@ -84,7 +84,62 @@ test("`/` and Ctrl-K open the box anywhere, Escape closes it and gives the focus
     await expect(page.locator(field)).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(page.locator(".palette")).toBeHidden();
+    await expect(link).toBeFocused();
   }
+});
+
+test("a click on the field in the top bar opens the box, which gives back what is not searched", async ({ page }) => {
+  await suggestions(page);
+  await page.goto("/");
+  const top = page.locator(".find input");
+  await top.click();
+  await expect(page.locator(field)).toBeFocused();
+  await page.keyboard.type("red");
+  await expect(page.locator(".palette [role=option]")).toHaveCount(3);
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".palette")).toBeHidden();
+  await expect(top).toHaveValue("red");
+  await expect(top).not.toBeFocused();
+  await top.click();
+  await expect(page.locator(field)).toHaveValue("red");
+  await page.locator(".palette [role=option]", { hasText: "redis" }).first().click();
+  await expect(page).toHaveURL(/\/tag\/mysql/);
+  await expect(top).toHaveValue("");
+  await expect(top).not.toBeFocused();
+});
+
+test("what is typed before the box is loaded is in it, and a word that is being composed is finished first", async ({ page }) => {
+  await suggestions(page);
+  let release = (): void => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route(/\/pkg\/search\.\w+\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  const top = page.locator(".find input");
+  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true", { timeout: 15_000 });
+  await top.click();
+  await play(page, ".find input", desktopBegins);
+  release();
+  await page.waitForTimeout(500);
+  await expect(page.locator(".palette")).toHaveCount(0);
+  await expect(top).toBeFocused();
+  await play(page, ".find input", desktopPicks);
+  await expect(page.locator(field)).toBeFocused();
+  await expect(page.locator(field)).toHaveValue("nihao");
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test("a keyboard that goes through the page may write into the field without the box", async ({ page }) => {
+  await page.goto("/");
+  await hydrated(page);
+  await page.locator(".find input").focus();
+  await page.keyboard.type("redis");
+  await expect(page.locator(".find input")).toHaveValue("redis");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/q=redis/);
 });
 
 test("the box works before the client is loaded, and loses no letter", async ({ page }) => {

@@ -32,6 +32,14 @@ test("a category shows its siblings, pages have addresses", async ({ page }) => 
   await expect(page.locator(".siblings [aria-current=page]")).toHaveCount(1);
 });
 
+test("columns of a table stand as their author aligned them", async ({ page }) => {
+  await page.goto("/articles/docker-multi-stage-build");
+  for (const cell of [page.locator(".prose th[align=right]").first(), page.locator(".prose td[align=right]").first()]) {
+    await expect(cell).toHaveCSS("text-align", /right$/);
+  }
+  await expect(page.locator(".prose th:not([align])").first()).toHaveCSS("text-align", "left");
+});
+
 test("the search form works", async ({ page }) => {
   await page.goto("/");
   await page.locator(".top input[name=q]").fill("redis");

@@ -75,6 +75,12 @@ test("no hit is answered with ways on", async ({ page }) => {
   await expect(page).not.toHaveURL(/scope=/);
 });
 
+test("behind the last page a way leads back to the first", async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent("索引")}&page=99`);
+  await page.getByRole("link", { name: "回到第一页" }).click();
+  await expect(page.locator(".hit").first()).toBeVisible();
+});
+
 test("a slip is corrected, and the very words can still be searched", async ({ page }) => {
   await page.goto(search("kuberntes"));
   await expect(page.locator(".corrected")).toContainText("kubernetes");

@@ -1,11 +1,13 @@
 // A server of a test's own, which can be stopped and started again with another build of the site.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { keeper } from "./writing";
 
 export class OwnSite {
   private server?: ChildProcess;
   private folder = "";
+  private keeper?: unknown;
   readonly url: string;
 
   constructor(readonly port: number) {
@@ -15,14 +17,14 @@ export class OwnSite {
   async start(root = "../target/site", settings: Record<string, string> = {}): Promise<void> {
     // The demo content is made once: it takes a debug build minutes.
     this.folder ||= resolve("../target/end2end-own");
-    const program = process.env.LIUGUANG_TEST_PROGRAM ?? "../target/release/liuguang";
-    this.server = spawn(resolve(program), ["serve"], {
-      env: {
-        ...process.env, LIUGUANG_DATA: join(this.folder, "data"), LIUGUANG_ADDR: `127.0.0.1:${this.port}`,
-        LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: resolve(root), ...settings,
-      },
-      stdio: "ignore",
-    });
+    const program = resolve(process.env.LIUGUANG_TEST_PROGRAM ?? "../target/release/liuguang");
+    const env = {
+      ...process.env, LIUGUANG_DATA: join(this.folder, "data"), LIUGUANG_ADDR: `127.0.0.1:${this.port}`,
+      LIUGUANG_LOG: "warn", LIUGUANG_SITE_ROOT: resolve(root), ...settings,
+    };
+    // Refused when there is one from an earlier run.
+    this.keeper ??= spawnSync(program, ["user", "add", keeper.username, "--role", "admin", "--password-stdin"], { env, input: `${keeper.password}\n` });
+    this.server = spawn(program, ["serve"], { env, stdio: "ignore" });
     for (let tries = 0; tries < 1800; tries += 1) {
       if (await fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false)) return;
       await new Promise((done) => setTimeout(done, 100));

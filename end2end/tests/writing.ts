@@ -4,6 +4,9 @@ import { type BrowserContext, type Page, expect } from "@playwright/test";
 /** Who writes in these journeys; `playwright.config.ts` makes the account. */
 export const writer = { username: "writer", password: "a long pass phrase" };
 
+/** Whose texts others review. */
+export const novice = { ...writer, username: "novice" };
+
 /** Who runs the site. */
 export const keeper = { ...writer, username: "keeper" };
 
@@ -21,7 +24,8 @@ export async function signOut(context: BrowserContext): Promise<void> {
 /** Opens a text and waits until the script has taken over. */
 export async function open(page: Page, address = "/editor/new"): Promise<void> {
   await page.goto(address);
-  await expect(page.locator("form[data-editor]")).toHaveAttribute("data-ready", "true");
+  // A page that still sends what closed tabs left is waited for five seconds.
+  await expect(page.locator("form[data-editor]")).toHaveAttribute("data-ready", "true", { timeout: 15_000 });
 }
 
 export const code = (page: Page) => page.locator(".editor-code .cm-content");
@@ -50,4 +54,27 @@ export async function inBrowser(page: Page): Promise<string> {
 export async function saved(page: Page): Promise<void> {
   await expect(status(page)).toHaveAttribute("data-where", /^(server|published)$/, { timeout: 20_000 });
   expect(await onServer(page)).toBe(await inBrowser(page));
+}
+
+/** How often each of the journeys is tried that may go wrong at a random moment: `LIUGUANG_TEST_REPEAT`. */
+export const repeat = Number(process.env.LIUGUANG_TEST_REPEAT ?? 1);
+
+/** Some words that no other text has. */
+export const some = (): string => `字${Math.random().toString(36).slice(2, 8)}，`.repeat(1 + Math.floor(Math.random() * 5));
+
+/** A text that the server has, open in a page. */
+export async function begun(page: Page): Promise<string> {
+  await signIn(page);
+  await open(page);
+  await page.getByLabel("标题", { exact: true }).fill("不丢一个字");
+  await type(page, "开头。");
+  await saved(page);
+  return new URL(page.url()).pathname;
+}
+
+/** Sends a form as a page does without scripts; says where the answer leads. */
+export async function post(page: Page, address: string, form: Record<string, string>): Promise<string> {
+  const answer = await page.request.post(address, { form, headers: { "sec-fetch-site": "same-origin" } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return new URL(answer.url()).pathname;
 }

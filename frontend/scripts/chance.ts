@@ -20,7 +20,9 @@ export async function picks(): Promise<void> {
   const list = document.querySelector<HTMLElement>(".random ul");
   if (!list) return;
   list.setAttribute("aria-busy", "true");
-  const found = await fetched<Pick[]>("/api/random");
+  // Not the article that is being read.
+  const [, here = ""] = /^\/articles\/([^/]+)$/.exec(location.pathname) ?? [];
+  const found = await fetched<Pick[]>(`/api/random?but=${here}`);
   list.removeAttribute("aria-busy");
   if (!found) return;
   list.replaceChildren(
@@ -42,14 +44,15 @@ export async function command(button: HTMLElement): Promise<void> {
   for (const field of card.querySelectorAll<HTMLElement>("[data-field]")) field.textContent = found[field.dataset.field ?? ""] ?? "";
 }
 
-/** Waits until the foot comes near, then fills it. */
+/** Fills the foot when it comes near, once on each page. */
 export function whenReached(): void {
   const place = document.querySelector(".random");
   if (!place) return;
+  let filledOn: string | undefined;
   const watch = new IntersectionObserver(
     (seen) => {
-      if (!seen.some((entry) => entry.isIntersecting)) return;
-      watch.disconnect();
+      if (filledOn === location.pathname || !seen.some((entry) => entry.isIntersecting)) return;
+      filledOn = location.pathname;
       void picks();
     },
     { rootMargin: "200px" },

@@ -1,7 +1,10 @@
 // What works before and without WASM: theme, copying code, contents that follow the reader, shortcuts, and loading the
 // client. Everything listens on the document, so that it goes on working when the client changes the page.
 import { command, picks, whenReached } from "./chance";
-
+import { catchUp, offered } from "./early";
+import { arriveInField, openBox, searching, showWords } from "./fields";
+import { rememberPlace, tellOfPage } from "./place";
+import { scrollers } from "./scrollers";
 import { arrived, follow as followHit, remember } from "./searched";
 
 /** Loads the WASM client once: when the page is idle after a while, or as soon as somebody touches it. */
@@ -26,8 +29,10 @@ function client(): void {
       (await library)?.start();
     }
   };
-  // From the cache there is nothing to wait for, and the page of saved articles is empty without its script.
-  if (!navigator.onLine || location.pathname === "/offline") return void start();
+  // From the device there is nothing to wait for, and the page of saved articles is empty without its script. Browsers think
+  // that they are online in networks that lead nowhere, but the service worker says what is a copy.
+  const [{ serverTiming = [] } = {}] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (!navigator.onLine || location.pathname === "/offline" || serverTiming.some(({ name }) => name === "copy")) return void start();
   for (const touch of touches) addEventListener(touch, start, { capture: true, passive: true });
   // Long enough after the load that it takes nothing from the first paint of a slow phone.
   const idle = (): void => void ("requestIdleCallback" in window ? requestIdleCallback(start) : start());
@@ -36,15 +41,46 @@ function client(): void {
   else addEventListener("load", later, { once: true });
 }
 
-/** Switches between light and dark, and remembers. */
+/**
+ * Back and forward change only the address of a page that was reloaded after the client had led there. Until the client
+ * has taken over, nobody but this follows.
+ */
+const loaded = location.pathname + location.search;
+addEventListener("popstate", () => {
+  if (!document.documentElement.dataset.hydrated && location.pathname + location.search !== loaded) location.reload();
+});
+
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+/** The theme that is shown. */
+const shownTheme = (): string => document.documentElement.dataset.theme || (systemIsDark.matches ? "dark" : "light");
+
+/** The bars of the browser around the page take the colour of a theme that was chosen, and the button says what it leads to. */
+function frame(): void {
+  // Each theme's colour stands in the document: what is computed would be asked for before the browser has changed the page.
+  const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
+  for (const meta of metas) meta.dataset.own ??= meta.content;
+  const { theme } = document.documentElement.dataset;
+  const chosen = theme && metas.find(({ media }) => media.includes(theme))?.dataset.own;
+  for (const meta of metas) meta.content = chosen || (meta.dataset.own ?? "");
+  const label = shownTheme() === "dark" ? "换成浅色" : "换成深色";
+  for (const button of document.querySelectorAll<HTMLElement>("button.theme")) {
+    button.title = label;
+    button.ariaLabel = label;
+  }
+}
+
+/** Switches between light and dark, and remembers what differs from the system's setting, which the page follows otherwise. */
 function theme(): void {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  const paper = getComputedStyle(document.body).backgroundColor;
-  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) meta.content = paper;
+  const { dataset } = document.documentElement;
+  const next = shownTheme() === "dark" ? "light" : "dark";
+  const asSystem = (next === "dark") === systemIsDark.matches;
+  if (asSystem) delete dataset.theme;
+  else dataset.theme = next;
+  frame();
   try {
-    localStorage.setItem("theme", root.dataset.theme);
+    if (asSystem) localStorage.removeItem("theme");
+    else localStorage.setItem("theme", next);
   } catch {
     // Without storage the choice holds for this page.
   }
@@ -88,91 +124,64 @@ function contents(): void {
   }
 }
 
-/** Marks the section being read in the contents, and shows how far the reader is. */
-function follow(): void {
+/** The article that is being read, as it was measured: where its sections begin, from the top of the text. */
+interface Measured {
+  bar: HTMLElement;
+  prose: HTMLElement;
+  sections: { link: HTMLAnchorElement; top: number }[];
+  current?: HTMLAnchorElement;
+}
+
+let measured: Measured | undefined;
+/** A picture that is loaded, or a note that is opened, moves the sections. */
+const moved = new ResizeObserver(() => {
+  measured = undefined;
+  soon();
+});
+let watched: HTMLElement | undefined;
+
+function measure(): Measured | undefined {
   const bar = document.querySelector<HTMLElement>(".bar");
   const prose = document.querySelector<HTMLElement>(".prose");
   if (!bar || !prose) return;
-  const box = prose.getBoundingClientRect();
-  const length = Math.max(1, box.height - innerHeight * 0.6);
-  bar.style.transform = `scaleX(${Math.min(1, Math.max(0, (innerHeight * 0.2 - box.top) / length))})`;
-  const links = document.querySelectorAll<HTMLAnchorElement>(".toc a");
-  let current: HTMLAnchorElement | undefined;
-  for (const link of links) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (heading && heading.getBoundingClientRect().top < 140) current = link;
+  if (watched !== prose) {
+    moved.disconnect();
+    moved.observe(prose);
+    watched = prose;
   }
-  if (current?.hasAttribute("aria-current")) return;
-  for (const link of links) link.removeAttribute("aria-current");
+  const { top } = prose.getBoundingClientRect();
+  const links = [...document.querySelectorAll<HTMLAnchorElement>(".toc a")];
+  const sections = links.flatMap((link) => {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return heading ? [{ link, top: heading.getBoundingClientRect().top - top }] : [];
+  });
+  return { bar, prose, sections, current: links.find((link) => link.hasAttribute("aria-current")) };
+}
+
+/** Marks the section being read in the contents, and shows how far the reader is. */
+function follow(): void {
+  measured ??= measure();
+  if (!measured) return;
+  const { bar, prose, sections } = measured;
+  const { top, height } = prose.getBoundingClientRect();
+  const length = Math.max(1, height - innerHeight * 0.6);
+  bar.style.transform = `scaleX(${Math.min(1, Math.max(0, (innerHeight * 0.2 - top) / length))})`;
+  // The last section that begins above the line, which is all that a frame of scrolling looks for.
+  let [from, to] = [0, sections.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sections[middle].top + top < 140) from = middle + 1;
+    else to = middle;
+  }
+  const current = sections[from - 1]?.link;
+  if (current === measured.current) return;
+  measured.current?.removeAttribute("aria-current");
+  measured.current = current;
   if (!current) return;
   current.setAttribute("aria-current", "location");
   // Keeps the mark in sight in contents longer than the window; `scrollIntoView` would move the page as well.
   const column = current.closest<HTMLElement>(".toc");
   if (column) column.scrollTop = current.offsetTop - column.clientHeight / 2;
-}
-
-/** The part of the script that only searching needs. */
-const searching = (): Promise<typeof import("./search")> => import(document.querySelector<HTMLMetaElement>('meta[name="liuguang-search"]')?.content ?? "");
-
-/** How long typing must rest before the results follow. */
-const REST = 200;
-const RESULTS_FIELD = "main .q input[type=search]";
-
-let composing = false;
-let resting = 0;
-document.addEventListener("compositionstart", () => {
-  composing = true;
-  clearTimeout(resting);
-}, true);
-document.addEventListener("compositionend", (event) => {
-  composing = false;
-  typed(event);
-}, true);
-document.addEventListener("input", typed);
-document.addEventListener("focusout", () => (composing = false));
-
-/** With the client, the results page follows the typing; nothing happens while an input method composes a word. */
-function typed(event: Event): void {
-  const field = event.target as HTMLInputElement;
-  if (!field.matches(RESULTS_FIELD)) return;
-  clearTimeout(resting);
-  if (composing || !document.documentElement.dataset.hydrated) return;
-  resting = setTimeout(() => {
-    const address = new URL(location.href);
-    if (address.pathname !== "/search" || field.value.trim() === address.searchParams.get("q")) return;
-    address.searchParams.set("q", field.value.trim());
-    for (const name of ["page", "verbatim"]) address.searchParams.delete(name);
-    // Replaced, not added: the way back leads to where the reader came from. The router reads this from the link.
-    const link = Object.assign(document.createElement("a"), { href: address.href.replaceAll("+", "%20"), replace: true });
-    link.dataset.noscroll = "";
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, REST);
-}
-
-/** After a link or the way back, the field shows the words of the search, but never under the fingers of who types. */
-function showWords(): void {
-  const field = document.querySelector<HTMLInputElement>(RESULTS_FIELD);
-  if (!field || field === document.activeElement || location.pathname !== "/search" || !document.documentElement.dataset.hydrated) return;
-  const words = new URLSearchParams(location.search).get("q") ?? "";
-  if (field.value !== words) field.value = words;
-}
-
-/** Opens the search box over the page. Until it is loaded, the field in the top bar takes the letters; it stays where loading fails. */
-function search(): void {
-  const active = document.activeElement?.closest<HTMLInputElement>("form[role=search] input");
-  const field = active ?? document.querySelector<HTMLInputElement>("#find");
-  field?.select();
-  field?.focus();
-  searching().then(
-    ({ openPalette }) => {
-      if (composing) return;
-      openPalette(field?.value);
-      if (!active && field) field.value = "";
-    },
-    () => undefined,
-  );
 }
 
 /** Marks in an article what the search found that led here. */
@@ -207,12 +216,6 @@ document.addEventListener("click", (event) => {
   if ((event.target as Element).closest("#menu a") && menu?.matches(":popover-open")) menu.hidePopover();
 });
 
-// The key that picks a candidate submits nothing; Safari sends it after the composition, with the code 229.
-document.addEventListener("keydown", (event) => {
-  const taken = composing || event.isComposing || event.keyCode === 229;
-  if (event.key === "Enter" && taken && (event.target as Element).matches("form[role=search] input")) event.preventDefault();
-}, true);
-
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.altKey || event.defaultPrevented) return;
   const typing = (event.target as Element).closest("input, textarea, select, [contenteditable]");
@@ -221,7 +224,7 @@ document.addEventListener("keydown", (event) => {
   const editing = typing && !typing.matches("input");
   if ((event.key.toLowerCase() === "k" && control && !event.shiftKey && !editing) || (event.key === "/" && !control && !typing)) {
     event.preventDefault();
-    if (!document.querySelector("dialog[open]")) search();
+    if (!document.querySelector("dialog[open]")) openBox();
   }
   if (event.key === "Escape") dismiss();
 });
@@ -245,30 +248,42 @@ const soon = (): void => {
   requestAnimationFrame(() => {
     waiting = false;
     follow();
+    rememberPlace();
   });
 };
 addEventListener("scroll", soon, { passive: true });
 addEventListener("resize", soon, { passive: true });
 new MutationObserver(() => {
   copyButtons();
+  scrollers();
   contents();
   showFound();
   showWords();
+  arriveInField();
+  tellOfPage();
+  measured = undefined;
   soon();
 }).observe(document.body, { childList: true, subtree: true });
 
 // The browser offers to install once and early; the offline library shows its button when it is time.
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
-  (window as { liuguangInstall?: Event }).liuguangInstall = event;
+  offered(event);
 });
 
-copyButtons();
 contents();
 showFound();
-follow();
 whenReached();
+soon();
+// A task of its own, which changes what the first paint has laid out.
+setTimeout(() => {
+  copyButtons();
+  frame();
+  scrollers();
+});
+systemIsDark.addEventListener("change", frame);
 wide.addEventListener("change", () => {
   for (const details of document.querySelectorAll<HTMLDetailsElement>(".toc details")) details.open = wide.matches;
 });
 client();
+catchUp();

@@ -1,4 +1,4 @@
-// The box that opens with `/` or Ctrl-K anywhere: suggestions while typing, and the latest searches of this device.
+// The box that opens with `/`, Ctrl-K or a tap on the field in the top bar: suggestions while typing, and the latest searches of this device.
 // It follows the combobox pattern (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/): focus stays in the field.
 
 import { Composition } from "./composition";
@@ -37,10 +37,10 @@ const KINDS: Record<string, string> = { category: "栏目", tag: "标签", artic
 
 let palette: Palette | undefined;
 
-/** Opens the box with a text in it. */
-export function openPalette(text = ""): void {
+/** Opens the box with a text in it. When it is closed, `closed` is given what stands in it; nothing when it led on. */
+export function openPalette(text = "", closed?: (text?: string) => void): void {
   palette ??= new Palette();
-  palette.open(text);
+  palette.open(text, closed);
 }
 
 class Palette {
@@ -54,6 +54,7 @@ class Palette {
   private chosen = -1;
   private timer = 0;
   private asked: AbortController | undefined;
+  private closed: ((text?: string) => void) | undefined;
 
   constructor() {
     this.dialog.className = "palette";
@@ -76,8 +77,10 @@ class Palette {
   }
 
   /** Shows the box; whatever was typed elsewhere comes along. */
-  open(text: string): void {
+  open(text: string, closed?: (text?: string) => void): void {
     if (this.dialog.open) return;
+    this.closed = closed;
+    this.dialog.returnValue = "";
     this.field.value = text;
     this.dialog.showModal();
     this.field.focus();
@@ -92,7 +95,10 @@ class Palette {
     this.dialog.addEventListener("cancel", (event) => {
       if (this.composition.isActive) event.preventDefault();
     });
-    this.dialog.addEventListener("close", () => this.rest());
+    this.dialog.addEventListener("close", () => {
+      this.rest();
+      this.closed?.(this.dialog.returnValue ? undefined : this.field.value);
+    });
     this.dialog.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       // The page's own listeners and the client's router need not see this form.
@@ -120,7 +126,7 @@ class Palette {
       // The link itself leads on, by the router or by the browser; a click for a new tab leaves the box open.
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (entry.kind === "search" || entry.isRecent) remember(entry.text);
-      this.dialog.close();
+      this.dialog.close("led on");
     });
   }
 
@@ -217,7 +223,7 @@ class Palette {
 
   private go(entry: Entry): void {
     if (entry.kind === "search" || entry.isRecent) remember(entry.text);
-    this.dialog.close();
+    this.dialog.close("led on");
     // A link, so that the client's router takes it where there is one.
     const link = document.createElement("a");
     link.href = entry.url;

@@ -2,6 +2,8 @@
 // A page names the hashed files it was made with, so old HTML never meets newer WASM; caches carry the build's name.
 // What readers saved stands in its own cache with its own files and outlives every build.
 
+import { UNSENT, sendUnsent } from "./editor/unsent";
+
 declare const BUILD: string;
 declare const FILES: readonly string[];
 const scope = self as unknown as ServiceWorkerGlobalScope;
@@ -51,6 +53,11 @@ scope.addEventListener("message", (event) => {
   if (event.data === "update") scope.skipWaiting();
 });
 
+// Where browsers can (Background Sync), texts of closed tabs are sent when the network is back.
+scope.addEventListener("sync", (event: any) => {
+  if (event.tag === UNSENT) event.waitUntil(sendUnsent());
+});
+
 scope.addEventListener("fetch", (event) => {
   const request: Request = event.request;
   const url = new URL(request.url);
@@ -89,7 +96,7 @@ async function saved(request: Request, url: URL): Promise<Response> {
   // Clients of earlier builds write `slug=x&`.
   const slug = url.searchParams.get("slug");
   const kept = await match(SAVED, slug ? `${url.pathname}?slug=${encodeURIComponent(slug)}` : url.pathname + url.search);
-  return kept ? first(fetch(request), kept) : fetch(request);
+  return kept ? first(fetch(request), kept, true) : fetch(request);
 }
 
 async function page(event: any, url: URL): Promise<Response> {
@@ -100,10 +107,10 @@ async function page(event: any, url: URL): Promise<Response> {
     return answer;
   });
   network.catch(() => {});
-  let kept: Response | undefined;
-  if (url.pathname === OFFLINE) kept = await match(ASSETS, OFFLINE);
-  else if (!secret) kept = (await match(PAGES, key)) ?? (await match(SAVED, url.pathname));
-  if (kept) return first(network, kept);
+  // What was saved comes before what was only visited: its pictures are there.
+  const chosen = secret ? undefined : await match(SAVED, url.pathname);
+  const kept = chosen ?? (url.pathname === OFFLINE ? await match(ASSETS, OFFLINE) : secret ? undefined : await match(PAGES, key));
+  if (kept) return first(network, kept, chosen !== undefined);
   try {
     return await network;
   } catch {
@@ -112,14 +119,22 @@ async function page(event: any, url: URL): Promise<Response> {
   }
 }
 
-/** The network's answer, or the copy when the network is slow, gone, broken or somebody else's. */
-async function first(network: Promise<Response>, kept: Response): Promise<Response> {
+/** The network's answer, or the copy when the network is slow, gone, broken or somebody else's, or the original is gone. */
+async function first(network: Promise<Response>, kept: Response, isSaved: boolean): Promise<Response> {
   try {
     const answer = await Promise.race([network, new Promise<undefined>((done) => setTimeout(done, WAIT))]);
-    return answer && (answer.type === "opaqueredirect" || (ours(answer) && answer.status < 500)) ? answer : kept;
+    if (answer?.type === "opaqueredirect") return answer;
+    return answer && ours(answer) && answer.status < 500 && !(isSaved && [404, 410].includes(answer.status)) ? answer : copy(kept);
   } catch {
-    return kept;
+    return copy(kept);
   }
+}
+
+/** Says to the page that it is a copy: it need not spare a network that it does not use. */
+function copy(kept: Response): Response {
+  const headers = new Headers(kept.headers);
+  headers.append("server-timing", "copy");
+  return new Response(kept.body, { status: kept.status, headers });
 }
 
 /** Keeps a public page that was visited; the oldest ones go. */

@@ -52,7 +52,7 @@ pub async fn run(settings: &Settings, target: &Path) -> Result<()> {
     let Some(database) = settings.database_file() else {
         bail!("the database is PostgreSQL: save it with pg_dump, and bring it back with pg_restore");
     };
-    ensure!(database.is_file(), "there is no database {}; is LIUGUANG_DATA right?", database.display());
+    settings.must_exist()?;
     ensure!(!target.exists(), "{} exists already; name a new file", target.display());
     let folder = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),

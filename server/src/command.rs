@@ -2,6 +2,7 @@
 
 use crate::config::Settings;
 use crate::import_job::{self, ImportOptions};
+use crate::serving::Working;
 use crate::site::Site;
 use crate::users::UserCommand;
 use anyhow::Result;
@@ -82,8 +83,20 @@ impl CommandLine {
     pub async fn run(self) -> Result<()> {
         let settings = self.settings;
         settings.check()?;
+        if matches!(self.command, Command::Import(_)) {
+            settings.make_data_folder()?;
+        }
+        // The server and a restore ask for more.
+        let _working = match self.command {
+            Command::Import(_)
+            | Command::User(_)
+            | Command::Reindex
+            | Command::Export { .. }
+            | Command::Backup { .. } => Some(Working::begin(&settings.data)?),
+            Command::Serve | Command::Render { .. } | Command::Restore { .. } | Command::Doctor => None,
+        };
         match self.command {
-            Command::Serve => crate::http::serve(settings).await,
+            Command::Serve => crate::http::serve::run(settings).await,
             Command::Import(arguments) => {
                 let options = ImportOptions {
                     paths: arguments.paths,
@@ -96,7 +109,7 @@ impl CommandLine {
             Command::Render { json_lines } => crate::render::run(json_lines),
             Command::User(command) => crate::users::run(&settings, command).await,
             Command::Reindex => crate::reindex::run(&settings).await,
-            Command::Export { folder } => crate::export::run(&Site::open(&settings).await?, &folder).await,
+            Command::Export { folder } => crate::export::run(&Site::open_existing(&settings).await?, &folder).await,
             Command::Backup { file } => crate::backup::run(&settings, &file).await,
             Command::Restore { file, replace } => crate::restore::run(&settings, &file, replace).await,
             Command::Doctor => crate::doctor::run(&settings).await,

@@ -1,5 +1,6 @@
 //! Settings, from flags or the environment. What is unknown or contradictory stops the start with one line.
 
+use crate::http::limit::{self, Network};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::net::SocketAddr;
@@ -20,6 +21,10 @@ pub struct Settings {
     /// Database; SQLite inside the data folder unless given, postgres://… for a shared one
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
+    /// Proxies before the site on other machines: addresses or networks such as 192.0.2.0/24, separated by commas. They
+    /// are believed when they say who asks; proxies on this machine always are
+    #[arg(long, env = "LIUGUANG_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
+    pub trusted_proxies: Vec<Network>,
     /// Folder of the built site; beside the program unless given
     #[arg(long, env = "LIUGUANG_SITE_ROOT", global = true)]
     pub site_root: Option<PathBuf>,
@@ -41,19 +46,20 @@ pub enum Switch {
 }
 
 /// Environment variables that begin with `LIUGUANG_` and are known.
-const KNOWN: [&str; 6] = [
+const KNOWN: [&str; 7] = [
     "LIUGUANG_SERVICE_WORKER",
     "LIUGUANG_DATA",
     "LIUGUANG_ADDR",
     "LIUGUANG_SITE_URL",
     "LIUGUANG_SITE_ROOT",
+    "LIUGUANG_TRUSTED_PROXIES",
     "LIUGUANG_LOG",
 ];
 /// Used by tests and measurements.
 const KNOWN_TO_TESTS: &str = "LIUGUANG_TEST_";
 
 impl Settings {
-    /// Checks what clap cannot.
+    /// Checks what clap cannot, and lets who takes connections know which proxies are believed.
     ///
     /// # Errors
     /// One sentence that names the setting.
@@ -87,6 +93,7 @@ impl Settings {
         if self.data.exists() && !self.data.is_dir() {
             bail!("LIUGUANG_DATA is {}, which is a file; it must be a folder", self.data.display());
         }
+        limit::believe(&self.trusted_proxies);
         Ok(())
     }
 
@@ -105,6 +112,26 @@ impl Settings {
         let url = self.database();
         let file = url.strip_prefix("sqlite:")?.trim_start_matches("//");
         Some(PathBuf::from(file.split('?').next().unwrap_or(file)))
+    }
+
+    /// Refuses a site that is not there, for commands that read one and must not make an empty one instead.
+    ///
+    /// # Errors
+    /// When there is no SQLite database; a shared one says so itself.
+    pub fn must_exist(&self) -> Result<()> {
+        match self.database_file() {
+            Some(file) if !file.is_file() => bail!("there is no database {}; is LIUGUANG_DATA right?", file.display()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the data folder, where it is not there yet.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make_data_folder(&self) -> Result<()> {
+        std::fs::create_dir_all(&self.data)
+            .with_context(|| format!("LIUGUANG_DATA: the folder {} cannot be made", self.data.display()))
     }
 
     /// The folder of the search index.

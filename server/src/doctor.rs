@@ -3,9 +3,10 @@
 use crate::config::Settings;
 use anyhow::{Context, Result, bail};
 use search::{Index, SearchError};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::Path;
-use store::{DatabaseFile, Store};
+use store::{DatabaseFile, DatabaseServer, Store, StoreError};
 
 /// Below this many free bytes nobody should go on.
 const LITTLE_SPACE: u64 = 200 * 1024 * 1024;
@@ -45,7 +46,7 @@ pub async fn examine(settings: &Settings) -> Vec<(&'static str, Finding)> {
     ];
     let (database, comparable) = match settings.database_file() {
         Some(file) => database_file(&file).await,
-        None => (Ok("PostgreSQL; its own tools check it".to_owned()), true),
+        None => database_server(&settings.database()).await,
     };
     findings.push(("database", database));
     if comparable {
@@ -110,20 +111,49 @@ async fn database_file(file: &Path) -> (Finding, bool) {
         Ok(checked) => checked,
         Err(error) => return (Err(format!("{shown} cannot be read ({error}); restore a backup")), false),
     };
-    let finding = if !checked.faults.is_empty() {
-        Err(format!("{shown} is damaged ({}); restore a backup", checked.faults.join("; ")))
-    } else if checked.schema > checked.known_schema {
-        Err("it was made by a newer version of this program; update the program".to_owned())
-    } else if checked.schema < checked.known_schema {
-        Ok(format!(
-            "{shown} is sound; the next start brings its tables from schema {} to {}",
-            checked.schema, checked.known_schema
-        ))
+    let finding = if checked.faults.is_empty() {
+        tables(&format!("{shown} is sound"), checked.schema, checked.known_schema, checked.articles)
     } else {
-        Ok(format!("{shown} is sound and holds {} articles (schema {})", checked.articles, checked.schema))
+        Err(format!("{shown} is damaged ({}); restore a backup", checked.faults.join("; ")))
     };
     let comparable = finding.is_ok() && checked.schema == checked.known_schema;
     (finding, comparable)
+}
+
+/// Whether the PostgreSQL database answers and takes what this program writes. Its files its own tools check.
+async fn database_server(url: &str) -> (Finding, bool) {
+    let checked = match DatabaseServer::check(url).await {
+        Ok(checked) => checked,
+        Err(error) => {
+            let error = anyhow::Error::from(error);
+            return (
+                Err(format!("{error:#}; look whether PostgreSQL runs there, and whether DATABASE_URL is right")),
+                false,
+            );
+        }
+    };
+    let place = &checked.place;
+    let finding = if !checked.writable {
+        Err(format!("PostgreSQL at {place} takes no writes; let DATABASE_URL name a server that is no standby"))
+    } else if checked.schema == 0 {
+        Err(format!(
+            "PostgreSQL at {place} answers and holds no tables of this program; start `liuguang serve`, which makes them, \
+             or let DATABASE_URL name another database"
+        ))
+    } else {
+        tables(&format!("PostgreSQL at {place} answers"), checked.schema, checked.known_schema, checked.articles)
+    };
+    let comparable = finding.is_ok() && checked.schema == checked.known_schema;
+    (finding, comparable)
+}
+
+/// Whether this program can read the tables of a database of which so much is well.
+fn tables(well: &str, schema: i64, known: i64, articles: i64) -> Finding {
+    match schema.cmp(&known) {
+        Ordering::Greater => Err(StoreError::Newer.to_string()),
+        Ordering::Less => Ok(format!("{well}; the next start brings its tables from schema {schema} to {known}")),
+        Ordering::Equal => Ok(format!("{well} and holds {articles} articles (schema {schema})")),
+    }
 }
 
 async fn index(settings: &Settings) -> Finding {

@@ -2,6 +2,10 @@
 //!
 //! Addresses in the texts stay as they are: `/articles/x` is `articles/x.md` in the folder and `/media/x.png` is
 //! `media/x.png`, so the texts are the very bytes of the database, and links work in other generators too.
+//!
+//! An article that was never published, or is to be, is written as its author left it. Where there is a newer text beside a
+//! published one, it goes into `drafts`, in files that the importer does not take for articles. What readers told about
+//! articles is no part of them, and stays in the database.
 
 use crate::pictures::ending;
 use crate::site::Site;
@@ -23,6 +27,8 @@ const BATCH: u32 = 200;
 pub struct Exported {
     /// Files of Markdown.
     pub articles: usize,
+    /// Newer texts of these articles, which nobody published yet.
+    pub drafts: usize,
     /// Pictures.
     pub assets: usize,
     /// Files to download.
@@ -45,6 +51,12 @@ pub async fn run(site: &Site, folder: &Path) -> Result<()> {
         exported.files,
         folder.display()
     );
+    if exported.drafts > 0 {
+        println!(
+            "{} of the articles have a newer text that is not published; it is in drafts, which importing leaves out",
+            exported.drafts
+        );
+    }
     Ok(())
 }
 
@@ -71,6 +83,12 @@ pub async fn export(site: &Site, folder: &Path, step: &(dyn Fn() + Sync)) -> Res
         after = last.id;
         for article in &batch {
             write(&articles.join(format!("{}.md", article.slug)), markdown(article).as_bytes())?;
+            if let Some(newer) = &article.newer {
+                let drafts = folder.join("drafts");
+                fs::create_dir_all(&drafts).with_context(|| format!("making the folder {}", drafts.display()))?;
+                write(&drafts.join(format!("{}.txt", article.slug)), markdown(newer).as_bytes())?;
+                exported.drafts += 1;
+            }
             exported.files += attachments(site, folder, article).await?;
             exported.articles += 1;
             step();
@@ -139,8 +157,8 @@ pub fn markdown(article: &StoredArticle) -> String {
             field(name, json!(value));
         }
     }
-    if let Some((name, part)) = &article.series {
-        field("series", json!({ "name": name, "part": part }));
+    if let Some(series) = &article.series {
+        field("series", json!({ "name": series.name, "part": series.part }));
     }
     if !article.provenance.is_empty() {
         let steps = article.provenance.iter().map(|step| {
@@ -202,7 +220,9 @@ fn moment(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use types::{ArticleKind, ArticleStatus, Attachment, AttachmentId, Author, CategoryRef, ProvenanceStep, TagRef};
+    use types::{
+        ArticleKind, ArticleStatus, Attachment, AttachmentId, Author, CategoryRef, ProvenanceStep, SeriesPlace, TagRef,
+    };
 
     /// Import and export must agree on every text that a field can hold.
     #[test]
@@ -230,7 +250,7 @@ mod tests {
             updated_at: Timestamp(-1),
             applies_to: Some(hard.into()),
             further_reading: Some(hard.into()),
-            series: Some((hard.into(), 3)),
+            series: Some(SeriesPlace { name: hard.into(), part: Some(3) }),
             provenance: vec![ProvenanceStep {
                 title: hard.into(),
                 author: None,
@@ -250,6 +270,7 @@ mod tests {
                 downloads: 9,
                 listing: None,
             }],
+            newer: None,
         };
         let read = import::parse("articles/hard.md", markdown(&article).as_bytes(), None, None).unwrap();
         assert_eq!((&read.title, &read.body), (&article.title, &article.body));

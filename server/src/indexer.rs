@@ -26,9 +26,30 @@ const VIEWS_EVERY: Duration = Duration::from_secs(60);
 
 /// Follows the log until the site stops.
 pub async fn follow(site: Site, mut stop: watch::Receiver<bool>) {
+    let pages = tokio::spawn(forget_pages(site.clone()));
+    follow_with_index(&site, &mut stop).await;
+    pages.abort();
+}
+
+/// Forgets pages when something new is in the log, which other processes write too. An index that cannot be opened or
+/// written keeps no page visible that was taken back.
+async fn forget_pages(site: Site) {
+    let mut known = None;
+    loop {
+        // Who cannot read the log says so beside.
+        if let Ok(head) = site.store.last_change().await
+            && known.replace(head) != Some(head)
+        {
+            site.pages.forget();
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn follow_with_index(site: &Site, stop: &mut watch::Receiver<bool>) {
     loop {
         let failure = tokio::select! {
-            failure = follow_open_index(&site) => failure,
+            failure = follow_open_index(site) => failure,
             _ = stop.changed() => return,
         };
         match failure {
@@ -66,6 +87,7 @@ async fn follow_open_index(site: &Site) -> Result<Infallible> {
         }
         if changes > 0 {
             tracing::debug!(changes, "the index took {changes} changes");
+            // What pages show of the index is newer now.
             site.pages.forget();
             site.titles_changed.notify_one();
         }
@@ -100,7 +122,7 @@ pub async fn catch_up(site: &Site, index: &Index, writer: &mut Writer) -> Result
     }
 }
 
-/// Opens the index; one that cannot be read, or was never filled, is made anew from the database.
+/// Opens the index; one that cannot be read, was never filled, or is ahead of the database is made anew from the database.
 ///
 /// # Errors
 /// When another process holds it, or its folder cannot be written.
@@ -115,16 +137,19 @@ pub async fn open(site: &Site) -> Result<(Index, Writer)> {
     })
     .await
     .context("opening the index")??;
-    if index.cursor().context("reading the index's place in the log")?.is_none() {
+    let cursor = index.cursor().context("reading the index's place in the log")?;
+    let head = site.store.last_change().await.context("reading the change log")?;
+    // Ahead of the log is an index of before a database was restored: the next changes would get numbers it believes to hold.
+    if cursor.is_none_or(|cursor| cursor > head) {
         reindex::rebuild(site, &mut writer).await?;
     }
     Ok((index, writer))
 }
 
 async fn read_views(site: &Site) {
-    match site.store.views().await {
+    match site.store.views().await.context("reading views") {
         Ok(views) => site.views.store(Arc::new(views.into_iter().collect())),
-        Err(error) => tracing::warn!("the views could not be read: {error}"),
+        Err(error) => tracing::warn!("the views could not be read: {error:#}"),
     }
 }
 

@@ -45,6 +45,15 @@ pub struct Kept {
     tag_names: Latest<TagKey, Arc<str>, TAG_NAMES>,
 }
 
+impl Kept {
+    /// Gives the memory back of what is too old to be used, as [`Pages::drop_old`](crate::http::page::Pages::drop_old) does.
+    pub fn drop_old(&self) {
+        self.most_read.0.run_pending_tasks();
+        self.summaries.0.run_pending_tasks();
+        self.tag_names.0.run_pending_tasks();
+    }
+}
+
 /// The latest of many things, each with the edition that it belongs to.
 struct Latest<K, V, const MOST: u64>(moka::sync::Cache<(u64, K), V>);
 
@@ -85,8 +94,16 @@ where
     }
 }
 
+/// A reading that failed is tried again after this long: whoever asks before then does not wait for the same fault.
+const TRY_AGAIN: Duration = Duration::from_secs(2);
+
 /// One thing; who asks while it is read waits for the same reading.
-struct Slot<T>(Mutex<Option<Entry<T>>>);
+struct Slot<T>(Mutex<State<T>>);
+
+struct State<T> {
+    entry: Option<Entry<T>>,
+    failed: Option<Instant>,
+}
 
 struct Entry<T> {
     edition: u64,
@@ -96,19 +113,39 @@ struct Entry<T> {
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
-        Self(Mutex::new(None))
+        Self(Mutex::new(State { entry: None, failed: None }))
     }
 }
 
 impl<T> Slot<T> {
+    /// What is kept, or read now. While reading fails, what was read before is better than nothing.
     async fn get(&self, edition: u64, read: impl Future<Output = Result<T, StoreError>>) -> Result<Arc<T>, StoreError> {
         let mut kept = self.0.lock().await;
-        if let Some(entry) = kept.as_ref().filter(|entry| entry.edition == edition && entry.at.elapsed() < OLDEST) {
+        if let Some(entry) = kept.entry.as_ref().filter(|entry| entry.edition == edition && entry.at.elapsed() < OLDEST)
+        {
             return Ok(Arc::clone(&entry.value));
         }
-        let value = Arc::new(read.await?);
-        *kept = Some(Entry { edition, at: Instant::now(), value: Arc::clone(&value) });
-        Ok(value)
+        let error = if kept.failed.is_some_and(|at| at.elapsed() < TRY_AGAIN) {
+            StoreError::JustFailed
+        } else {
+            match read.await {
+                Ok(value) => {
+                    let value = Arc::new(value);
+                    *kept = State {
+                        entry: Some(Entry { edition, at: Instant::now(), value: Arc::clone(&value) }),
+                        failed: None,
+                    };
+                    return Ok(value);
+                }
+                Err(error) => {
+                    kept.failed = Some(Instant::now());
+                    error
+                }
+            }
+        };
+        let before = kept.entry.as_ref().map(|entry| Arc::clone(&entry.value)).ok_or(error)?;
+        tracing::warn!("what was read before is shown: reading it again failed");
+        Ok(before)
     }
 }
 
@@ -224,5 +261,31 @@ impl Site {
             }
         }
         Ok(chosen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[tokio::test]
+    async fn one_failure_serves_all_who_wait_for_it() {
+        let (slot, readings) = (Slot::<u8>::default(), AtomicUsize::new(0));
+        let fail = || async {
+            readings.fetch_add(1, Ordering::Relaxed);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Err(StoreError::Damaged("a test"))
+        };
+        let (first, second, third) = tokio::join!(slot.get(1, fail()), slot.get(1, fail()), slot.get(1, fail()));
+        assert!(first.is_err() && second.is_err() && third.is_err());
+        assert_eq!(readings.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_is_shown_while_reading_fails() {
+        let slot = Slot::<u8>::default();
+        assert_eq!(*slot.get(1, async { Ok(7) }).await.unwrap(), 7);
+        assert_eq!(*slot.get(2, async { Err(StoreError::Damaged("a test")) }).await.unwrap(), 7);
     }
 }

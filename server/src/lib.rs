@@ -6,6 +6,7 @@
 // Views are types inside types; the deepest page passes the compiler's usual depth of 128.
 #![recursion_limit = "512"]
 
+pub mod address;
 pub mod backup;
 pub mod command;
 pub mod config;
@@ -22,9 +23,11 @@ pub mod pictures;
 pub mod publishing;
 pub mod reindex;
 pub mod render;
+pub mod rendering;
 pub mod restore;
 pub mod seed;
 pub mod services;
+pub mod serving;
 pub mod site;
 pub mod suggestions;
 pub mod telemetry;

@@ -40,6 +40,12 @@ pub fn token() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Whether a text is so many hexadecimal digits, as secrets and the names of pictures are.
+#[must_use]
+pub fn is_hexadecimal(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// A password in the one form of Unicode (NFC) in which it is hashed: keyboards send `é` in two ways.
 #[must_use]
 pub fn normalized(password: &str) -> String {

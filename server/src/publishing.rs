@@ -1,17 +1,19 @@
 //! From a draft to a published article: checked, rendered and stored; at once or when its time has come.
 
+use crate::rendering;
 use crate::site::Site;
 use anyhow::{Context, Result};
-use std::collections::HashMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use store::{ArticleToSave, Event, PublishOutcome, ToPublish};
+use store::{ArticleToSave, DueDraft, Event, PublishOutcome, ToPublish};
 use tokio::sync::watch;
 use types::{
-    ArticleId, ArticleStatus, DraftFields, Handle, Problem, ProblemKind, ProvenanceStep, Slug, Timestamp, WorkingText,
+    ArticleId, ArticleStatus, DraftFields, Handle, Problem, ProblemKind, Slug, Timestamp, WorkingText, entered,
 };
 
 /// How often the clock is looked at: what is scheduled goes out within five seconds of its time.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Who publishes at a time, in the audit log.
+const SCHEDULE: &str = "schedule";
 /// Names that are tried for a slug that nobody chose.
 const NUMBERED: u32 = 200;
 
@@ -26,40 +28,6 @@ pub enum Published {
     Changed,
 }
 
-/// Sizes of the pictures that a text shows.
-#[derive(Default)]
-pub struct PictureSizes(HashMap<String, (u32, u32)>);
-
-impl PictureSizes {
-    /// Looks up the stored pictures that a text names.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn of(site: &Site, body: &str) -> Result<Self> {
-        let mut hashes = store::hashes_in(body);
-        hashes.truncate(500);
-        let sizes = site.store.asset_sizes(&hashes).await.context("reading sizes of pictures")?;
-        Ok(Self(sizes))
-    }
-}
-
-impl markup::Surroundings for PictureSizes {
-    fn image_size(&self, url: &str) -> Option<(u32, u32)> {
-        let hash = url.strip_prefix("/media/")?.split('.').next()?;
-        self.0.get(hash).copied().filter(|(width, height)| *width > 0 && *height > 0)
-    }
-}
-
-/// Renders a text as it would be published.
-///
-/// # Errors
-/// When the database cannot be read; the inner error is what the renderer refuses.
-pub async fn render(site: &Site, body: &str) -> Result<Result<markup::Rendered, markup::MarkupError>> {
-    let sizes = PictureSizes::of(site, body).await?;
-    let body = body.to_owned();
-    tokio::task::spawn_blocking(move || markup::render(&body, &sizes)).await.context("rendering a text")
-}
-
 /// Publishes the working text of an article.
 ///
 /// # Errors
@@ -72,24 +40,29 @@ pub async fn publish(
     event: &Event<'_>,
 ) -> Result<Published> {
     let mut problems = work.fields.unpublishable();
+    problems.extend(part_taken(site, work).await?);
     let category = work.fields.category.trim().parse::<Slug>().ok();
     let known = match &category {
-        Some(slug) => site.store.has_category(slug).await.context("looking for a category")?,
+        Some(slug) => {
+            // A hidden category takes nothing new, and what stands in it can be corrected there.
+            site.store.has_category(slug).await.context("looking for a category")?
+                || site.store.stands_in(work.id, slug).await.context("looking for an article's category")?
+        }
         None => true,
     };
     if !known {
         problems.push(Problem::new("category", ProblemKind::NoSuchCategory));
     }
     let (Some(category), true) = (category, problems.is_empty()) else { return Ok(Published::Problems(problems)) };
-    let rendered = match render(site, &work.fields.body).await? {
+    let rendered = match rendering::publication(site, &work.fields.body).await? {
         Ok(rendered) => rendered,
         Err(_) => return Ok(Published::Problems(vec![Problem::new("body", ProblemKind::NotRenderable)])),
     };
     let chosen = work.fields.slug.trim().parse::<Slug>().ok();
-    let was_out = work.published > 0 && matches!(work.status, ArticleStatus::Published | ArticleStatus::Hidden);
+    // The address of a new article stands for nothing; one that was published or imported has had a good one.
     let wanted = chosen
         .clone()
-        .or_else(|| was_out.then(|| work.slug.clone()))
+        .or_else(|| (work.published > 0).then(|| work.slug.clone()))
         .unwrap_or_else(|| slug_for(&work.fields.title, work.id));
     let mut article = article(&work.fields, rendered, category, wanted.clone());
     for number in 2..NUMBERED {
@@ -102,11 +75,24 @@ pub async fn publish(
             }
             PublishOutcome::Already(saved) => return Ok(Published::Out(saved.slug)),
             PublishOutcome::Conflict | PublishOutcome::Missing => return Ok(Published::Changed),
+            PublishOutcome::PartTaken(title) => {
+                return Ok(Published::Problems(vec![Problem::new("part", ProblemKind::PartTaken { title })]));
+            }
             PublishOutcome::SlugTaken if chosen.is_some() => break,
             PublishOutcome::SlugTaken => article.slug = wanted.numbered(number),
         }
     }
     Ok(Published::Problems(vec![Problem::new("slug", ProblemKind::Taken)]))
+}
+
+/// The problem of a text that wants to be a part of a series which another article is already.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn part_taken(site: &Site, work: &WorkingText) -> Result<Option<Problem>> {
+    let Some(place) = work.fields.series_place() else { return Ok(None) };
+    let taken = site.store.part_taken(work.id, &place).await.context("looking for a part of a series")?;
+    Ok(taken.map(|title| Problem::new("part", ProblemKind::PartTaken { title })))
 }
 
 /// A readable slug for a title of any script.
@@ -116,21 +102,13 @@ fn slug_for(title: &str, id: ArticleId) -> Slug {
 }
 
 fn article(fields: &DraftFields, rendered: markup::Rendered, category: Slug, slug: Slug) -> ArticleToSave {
-    let optional = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let origin = optional(&fields.source_url).map(|url| ProvenanceStep {
-        title: optional(&fields.source_title).unwrap_or_else(|| url.clone()),
-        author: optional(&fields.source_author),
-        licence: optional(&fields.source_licence),
-        fetched_at: None,
-        url,
-    });
     ArticleToSave {
         id: None,
         slug,
         kind: fields.article_kind(),
         status: ArticleStatus::Published,
         title: fields.title.trim().to_owned(),
-        summary: optional(&fields.summary).unwrap_or(rendered.summary),
+        summary: entered(&fields.summary).unwrap_or(rendered.summary),
         body: fields.body.clone(),
         html: rendered.html,
         outline: rendered.outline,
@@ -145,11 +123,11 @@ fn article(fields: &DraftFields, rendered: markup::Rendered, category: Slug, slu
         author_name: String::new(),
         published_at: Timestamp(0),
         updated_at: Timestamp(0),
-        applies_to: optional(&fields.applies_to),
-        further_reading: optional(&fields.further_reading),
-        series: None,
-        provenance: origin.into_iter().collect(),
-        cover: optional(&fields.cover),
+        applies_to: entered(&fields.applies_to),
+        further_reading: entered(&fields.further_reading),
+        series: fields.series_place(),
+        provenance: fields.origin().into_iter().collect(),
+        cover: entered(&fields.cover),
         attachments: None,
         render_version: markup::RENDER_VERSION,
         source_path: None,
@@ -180,39 +158,74 @@ pub async fn follow_schedule(site: Site, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Publishes everything that is due; returns how many articles went out.
+/// Publishes everything that is due; returns how many articles went out. One that fails does not hold up the others.
 ///
 /// # Errors
-/// When the database cannot be read or written.
+/// When what is due cannot be read.
 pub async fn publish_due(site: &Site, now: Timestamp) -> Result<usize> {
     let mut count = 0;
     for due in site.store.due_drafts(now).await.context("reading what is due")? {
-        let Some((work, _)) = site.store.working_text(due.id).await.context("reading a draft")? else { continue };
-        let by = work.saved_by.clone();
-        let event = |action| Event { actor: &work.saved_by, action, object: &work.fields.title, address: "" };
-        match publish(site, &work, &by, Some(due.at), &event("article published on schedule")).await? {
-            Published::Out(slug) => {
-                tracing::info!(%slug, "published {slug} as scheduled");
-                count += 1;
-            }
-            // Somebody saved or withdrew it this moment: the next look decides.
-            Published::Changed => {}
-            Published::Problems(problems) => {
-                let fields: Vec<_> = problems.iter().map(|problem| app::words::editor::label(&problem.field)).collect();
-                let notice = app::words::editor::not_published(&fields.join("、"));
-                let event = event("article not published on schedule");
-                let back = site.store.move_article(
-                    due.id,
-                    &[ArticleStatus::Scheduled],
-                    ArticleStatus::Draft,
-                    None,
-                    Some(&notice),
-                    &event,
-                );
-                back.await.context("taking a scheduled article back")?;
-                tracing::warn!(article = due.id.0, "a scheduled article could not be published: {}", fields.join(", "));
+        match publish_scheduled(site, due).await {
+            Ok(out) => count += usize::from(out),
+            Err(error) => {
+                tracing::error!(article = due.id.0, "a scheduled article could not be published: {error:#}");
             }
         }
     }
     Ok(count)
+}
+
+/// Publishes one scheduled article, or gives it back to its author with a notice; whether it went out.
+async fn publish_scheduled(site: &Site, due: DueDraft) -> Result<bool> {
+    let Some((work, _)) = site.store.working_text(due.id).await.context("reading a draft")? else { return Ok(false) };
+    let event = |action| Event { actor: SCHEDULE, action, object: &work.fields.title, address: "" };
+    let published =
+        match publish(site, &work, &work.saved_by, Some(due.at), &event("article published on schedule")).await {
+            Err(error) if is_panic(&error) => {
+                tracing::error!(article = due.id.0, "a scheduled article made the renderer panic: {error:#}");
+                Published::Problems(vec![Problem::new("body", ProblemKind::NotRenderable)])
+            }
+            published => published?,
+        };
+    match published {
+        Published::Out(slug) => {
+            tracing::info!(%slug, "published {slug} as scheduled");
+            Ok(true)
+        }
+        // Somebody saved or withdrew it this moment: the next look decides.
+        Published::Changed => Ok(false),
+        Published::Problems(problems) => {
+            let fields: Vec<_> = problems.iter().map(|problem| app::words::editor::label(&problem.field)).collect();
+            let notice = app::words::editor::not_published(&fields.join("、"));
+            let event = event("article not published on schedule");
+            let back = site.store.move_article(
+                due.id,
+                &[ArticleStatus::Scheduled],
+                ArticleStatus::Draft,
+                None,
+                Some(&notice),
+                &event,
+            );
+            back.await.context("taking a scheduled article back")?;
+            tracing::warn!(article = due.id.0, "a scheduled article could not be published: {}", fields.join(", "));
+            Ok(false)
+        }
+    }
+}
+
+/// Whether the text made the renderer panic: then it would do so every time.
+fn is_panic(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<tokio::task::JoinError>().is_some_and(tokio::task::JoinError::is_panic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_text_that_makes_the_renderer_panic_is_known_from_a_fault_of_the_site() {
+        let panicked = tokio::task::spawn_blocking(|| panic!("in the renderer")).await.context("rendering a text");
+        assert!(is_panic(&panicked.unwrap_err()));
+        assert!(!is_panic(&anyhow::anyhow!("the disk is full").context("publishing an article")));
+    }
 }

@@ -125,7 +125,7 @@ fn request(site: &Site) -> PathBuf {
 /// # Errors
 /// When the index cannot be written.
 pub async fn run(settings: &Settings) -> Result<()> {
-    let site = Site::open(settings).await?;
+    let site = Site::open_existing(settings).await?;
     let mut asked = false;
     loop {
         let folder = Arc::clone(&site.index_folder);

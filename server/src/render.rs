@@ -34,22 +34,48 @@ pub fn run(json_lines: bool) -> Result<()> {
         output.write_all(rendered.html.as_str().as_bytes()).context("writing HTML to standard output")?;
         return output.flush().context("writing HTML to standard output");
     }
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+    json_lines_to(&mut std::io::stdin().lock(), &mut output)
+}
+
+/// One line out for each line in, so that who sent many knows which is which.
+fn json_lines_to(input: &mut impl BufRead, output: &mut impl Write) -> Result<()> {
+    for (number, line) in input.split(b'\n').enumerate() {
         let line = line.with_context(|| format!("reading line {}", number + 1))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let input: Input = serde_json::from_str(&line)
-            .with_context(|| format!("line {} is not an object {{\"markdown\": …}}", number + 1))?;
-        match markup::render(&input.markdown, &Nowhere) {
-            Ok(rendered) => write_line(&mut output, &Output { html: rendered.html.as_str(), error: None })?,
-            Err(error) => write_line(&mut output, &Output { html: "", error: Some(error.to_string()) })?,
+        match rendered(&line) {
+            Ok(rendered) => write_line(output, &Output { html: rendered.html.as_str(), error: None })?,
+            Err(error) => write_line(output, &Output { html: "", error: Some(format!("{error:#}")) })?,
         }
     }
     output.flush().context("writing to standard output")
 }
 
+fn rendered(line: &[u8]) -> Result<markup::Rendered> {
+    let input: Input = serde_json::from_slice(line).context("the line is not an object {\"markdown\": …}")?;
+    Ok(markup::render(&input.markdown, &Nowhere)?)
+}
+
 fn write_line(output: &mut impl Write, value: &Output<'_>) -> Result<()> {
     serde_json::to_writer(&mut *output, value).context("writing a line")?;
     output.write_all(b"\n").context("writing a line")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_lines_to;
+
+    #[test]
+    fn every_line_is_answered_by_one() {
+        let lines = b"{\"markdown\": \"*a*\"}\n\nno object\n{\"markdown\": 7}\n\xff\n{\"markdown\": \"b\"}\r\n";
+        let mut output = Vec::new();
+        json_lines_to(&mut lines.as_slice(), &mut output).unwrap();
+        let answers: Vec<serde_json::Value> =
+            String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(answers.len(), 6);
+        for (number, answer) in answers.iter().enumerate() {
+            let (html, error) = (answer["html"].as_str().unwrap(), answer["error"].as_str());
+            let good = [0, 5].contains(&number);
+            assert_eq!((html.is_empty(), error.is_none()), (!good, good), "{answer}");
+            assert!(good || error.unwrap().contains("is not an object"), "{answer}");
+        }
+    }
 }

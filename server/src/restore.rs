@@ -3,6 +3,7 @@
 use crate::backup::{ASIDE, DATABASE, FORMAT, MANIFEST, Manifest, RESTORING, copy_and_hash};
 use crate::config::Settings;
 use crate::indexer::{self, Indexed};
+use crate::serving::{Replacing, SERVER};
 use crate::site::Site;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File, TryLockError};
@@ -20,8 +21,10 @@ pub async fn run(settings: &Settings, archive: &Path, replace: bool) -> Result<(
     ensure!(settings.database_url.is_none(), "restore writes into LIUGUANG_DATA; unset DATABASE_URL first");
     ensure!(archive.is_file(), "there is no backup {}", archive.display());
     let data = &settings.data;
-    fs::create_dir_all(data).with_context(|| format!("LIUGUANG_DATA: the folder {} cannot be made", data.display()))?;
+    settings.make_data_folder()?;
     ensure!(!in_use(settings)?, "the data folder {} is in use; stop the server first", data.display());
+    // No server and no command starts in the middle of it.
+    let _replacing = Replacing::begin(data)?;
     let old = children(data)?;
     if !old.is_empty() && !replace {
         bail!("the data folder {} is not empty; with --replace what is there is set aside inside it", data.display());
@@ -64,7 +67,7 @@ pub async fn run(settings: &Settings, archive: &Path, replace: bool) -> Result<(
     Ok(())
 }
 
-/// Whether a server runs on this data folder: it holds the index's lock.
+/// Whether a server runs on this data folder, or another command writes its index: it holds the index's lock.
 ///
 /// # Errors
 /// When the lock cannot be looked at.
@@ -82,11 +85,11 @@ pub(crate) fn in_use(settings: &Settings) -> Result<bool> {
     }
 }
 
-/// The names in a folder, but for what an earlier restore left unfinished.
+/// The names in a folder, but for what an earlier restore left unfinished, and the lock of a server that was.
 fn children(folder: &Path) -> Result<Vec<String>> {
     let read = fs::read_dir(folder).with_context(|| format!("reading the folder {}", folder.display()))?;
     let names = read.flatten().map(|child| child.file_name().to_string_lossy().into_owned());
-    Ok(names.filter(|name| !name.starts_with(RESTORING)).collect())
+    Ok(names.filter(|name| !name.starts_with(RESTORING) && name != SERVER).collect())
 }
 
 /// Writes the archive's files into a folder and compares every one with the list; nothing that is not listed is written.

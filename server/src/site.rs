@@ -9,15 +9,19 @@ use anyhow::{Context, Result};
 use app::site::SiteNames;
 use arc_swap::ArcSwapOption;
 use search::{Index, Suggester, Views};
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use store::Store;
 use tokio::sync::Notify;
 
-/// The pieces; cheap to clone.
+/// The pieces, shared: every layer of every request takes a copy.
 #[derive(Clone)]
-pub struct Site {
+pub struct Site(Arc<Pieces>);
+
+/// What a running site consists of.
+pub struct Pieces {
     /// The database.
     pub store: Store,
     /// The index, once it is open.
@@ -46,6 +50,16 @@ pub struct Site {
     pub kept: Arc<Kept>,
     /// What the site calls itself.
     pub names: Arc<arc_swap::ArcSwap<SiteNames>>,
+    /// A mail address or a link by which those who run the site are reached; may be empty.
+    pub contact: Arc<arc_swap::ArcSwap<String>>,
+}
+
+impl Deref for Site {
+    type Target = Pieces;
+
+    fn deref(&self) -> &Pieces {
+        &self.0
+    }
 }
 
 impl Site {
@@ -54,11 +68,10 @@ impl Site {
     /// # Errors
     /// When the data folder or the database cannot be used.
     pub async fn open(settings: &Settings) -> Result<Self> {
-        std::fs::create_dir_all(&settings.data)
-            .with_context(|| format!("LIUGUANG_DATA: the folder {} cannot be made", settings.data.display()))?;
+        settings.make_data_folder()?;
         let store = Store::open(&settings.database()).await.context("opening the database")?;
         let metrics = Metrics::default();
-        let site = Self {
+        let site = Self(Arc::new(Pieces {
             store,
             index: Arc::default(),
             index_folder: Arc::new(settings.index()),
@@ -73,9 +86,19 @@ impl Site {
             pages: Pages::new(metrics, settings.site_url.is_none()),
             kept: Arc::default(),
             names: Arc::default(),
-        };
+            contact: Arc::default(),
+        }));
         site.read_names().await.context("reading the site's name")?;
         Ok(site)
+    }
+
+    /// As [`Site::open`], but only a site that is there: a wrong data folder must not look like an empty site.
+    ///
+    /// # Errors
+    /// As [`Site::open`], and when there is no site.
+    pub async fn open_existing(settings: &Settings) -> Result<Self> {
+        settings.must_exist()?;
+        Self::open(settings).await
     }
 
     /// Something changed that pages, index or suggestions show: they take it over.

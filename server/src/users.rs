@@ -63,16 +63,16 @@ impl From<RoleName> for Role {
 /// # Errors
 /// What stopped it, as a sentence for the operator.
 pub async fn run(settings: &Settings, command: UserCommand) -> Result<()> {
-    let site = Site::open(settings).await?;
     match command {
-        UserCommand::Add { name, role, .. } => add(&site, &name, role.into()).await,
+        // The first admin may be there before the first start.
+        UserCommand::Add { name, role, .. } => add(&Site::open(settings).await?, &name, role.into()).await,
         UserCommand::List => {
-            for account in site.store.accounts().await? {
+            for account in Site::open_existing(settings).await?.store.accounts().await? {
                 println!("{}\t{}\t{}", account.username, account.role, account.state);
             }
             Ok(())
         }
-        UserCommand::Role { name, role } => set_role(&site, &name, role.into()).await,
+        UserCommand::Role { name, role } => set_role(&Site::open_existing(settings).await?, &name, role.into()).await,
     }
 }
 

@@ -160,6 +160,8 @@ fn decode(asset: &Asset) -> image::ImageResult<Option<Source>> {
 fn upright(mut decoder: impl ImageDecoder) -> image::ImageResult<Source> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);
+    // A decoder counts what it needs beside the picture, not the picture itself.
+    limits.clone().reserve(decoder.total_bytes())?;
     decoder.set_limits(limits)?;
     let turned = decoder.orientation()?;
     let profile = decoder.icc_profile()?;

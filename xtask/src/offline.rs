@@ -9,7 +9,7 @@ use std::fs;
 const SHELL: [&str; 2] = ["/favicon.svg", "/icons/192.png"];
 
 /// Built files that readers never need.
-const AUTHORS_ONLY: [&str; 3] = ["desk", "editor", "workshop"];
+const AUTHORS_ONLY: [&str; 4] = ["desk", "editor", "workshop", "workshop_script"];
 
 /// Publishes the search's WASM, the worker around it and the library of saved articles, adds them to the list of built
 /// files, and writes `sw.js`, which keeps all of them.

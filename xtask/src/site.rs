@@ -79,6 +79,7 @@ fn site(build: Build) -> Result<()> {
     bundle("frontend/scripts/editor/main.ts", "editor.js")?;
     bundle("frontend/scripts/search.ts", "search.js")?;
     bundle("frontend/scripts/desk.ts", "desk.js")?;
+    bundle("frontend/scripts/workshop.ts", "workshop.js")?;
     let mut assets = json!({
         "style": publish("style.css", "liuguang")?,
         "script": publish("page.js", "page")?,
@@ -88,6 +89,7 @@ fn site(build: Build) -> Result<()> {
         "workshop": publish("workshop.css", "workshop")?,
         "editor": publish("editor.js", "editor")?,
         "desk": publish("desk.js", "desk")?,
+        "workshop_script": publish("workshop.js", "workshop")?,
     });
     offline::publish_scripts(&mut assets)?;
     fs::write(format!("{SITE}/assets.json"), serde_json::to_string_pretty(&assets)?)?;

@@ -35,6 +35,12 @@ impl Viewer {
     pub fn role(&self) -> Option<Role> {
         self.0.as_ref().map(|person| person.role)
     }
+
+    /// The person in the words of the browser's scripts, which keep texts apart by it.
+    #[must_use]
+    pub fn author(&self) -> Option<String> {
+        self.0.as_ref().map(|person| person.author.to_string())
+    }
 }
 
 /// The person who asks.
@@ -43,6 +49,9 @@ pub fn viewer() -> Viewer {
     use_context::<Viewer>().unwrap_or_default()
 }
 
+/// So many authors stand in a list of who could take articles over; where there are more, one is named by the handle.
+pub const MOST_HEIRS: u32 = 100;
+
 /// An account as its owner sees it.
 #[derive(Clone, Debug)]
 pub struct OwnAccount {
@@ -50,6 +59,6 @@ pub struct OwnAccount {
     pub account: Account,
     /// Where it is signed in.
     pub sessions: Vec<OpenSession>,
-    /// Who else could take the articles over.
+    /// Who else could take the articles over; more than [`MOST_HEIRS`] where not everybody is in here.
     pub heirs: Vec<Author>,
 }

@@ -1,6 +1,6 @@
 //! `/account`: signing in and registering, or the own account.
 
-use crate::account::{OwnAccount, viewer};
+use crate::account::{MOST_HEIRS, OwnAccount, viewer};
 use crate::error::AppError;
 use crate::form::{Choice, Field, Said, filled};
 use crate::parameters::use_parameters;
@@ -132,7 +132,7 @@ fn Own(own: OwnAccount) -> impl IntoView {
             {runs.then(|| view! { <a href="/admin">{words::ADMIN}</a> })}
             <a href=format!("/author/{}", account.handle)>{words::AUTHOR_PAGE}</a>
         </nav>
-        <form method="post" action="/api/sign_out"><p class="actions"><button>{words::SIGN_OUT}</button></p></form>
+        <form method="post" action="/api/sign_out" data-leaves=viewer().author()><p class="actions"><button>{words::SIGN_OUT}</button></p></form>
         <section>
             <h2>{words::PROFILE}</h2>
             <form method="post" action="/api/change_profile" class="account">
@@ -194,8 +194,12 @@ pub fn Heirs(
     /// Who could.
     heirs: Vec<Author>,
 ) -> impl IntoView {
+    if heirs.len() > MOST_HEIRS as usize {
+        let help = words::HEIR_HELP;
+        return view! { <Field form prefix name="heir" label=words::HEIR help free=true /> }.into_any();
+    }
     let options = std::iter::once((String::new(), words::STAYS.to_owned()))
         .chain(heirs.into_iter().map(|heir| (heir.handle.to_string(), format!("{} ({})", heir.name, heir.handle))))
         .collect();
-    view! { <Choice form=form prefix=prefix name="heir" label=words::HEIR value="" options=options /> }
+    view! { <Choice form=form prefix=prefix name="heir" label=words::HEIR value="" options=options /> }.into_any()
 }

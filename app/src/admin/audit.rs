@@ -57,7 +57,7 @@ pub(super) fn Entries(
         })
         .collect_view();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=words::LOG>
+        <div class="scroll log" tabindex="0" role="region" aria-label=words::LOG>
             <table>
                 <thead>
                     <tr>

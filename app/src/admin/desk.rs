@@ -11,7 +11,7 @@ use crate::words::admin as words;
 use leptos::prelude::*;
 use std::future::Future;
 use std::sync::Arc;
-use types::{Page, PageNumber};
+use types::{Object, Page, PageNumber, can};
 
 /// The part of a list that the address asks for.
 pub(super) fn asked() -> ListQuery {
@@ -37,17 +37,22 @@ where
         let (viewer, services, load) = (viewer(), services(), Arc::clone(&load));
         async move { load(services?.admin, viewer).await }
     });
-    let links = Place::ALL
+    let role = viewer().role();
+    let mut links = Place::ALL
         .into_iter()
+        .filter(|other| can(role, other.needs(), Object::Foreign))
         .map(|other| {
             let current = (other == place).then_some("page");
             view! { <a href=other.path() aria-current=current>{words::place(other)}</a> }
         })
-        .collect_view();
+        .peekable();
+    let menu = links.peek().is_some().then(|| {
+        view! { <nav class="desk" aria-label=words::ADMIN>{links.collect_view()}</nav> }
+    });
     view! {
         <main id="main" class="wrap account-page admin">
             <PageTitle text=format!("{} · {}", words::place(place), words::ADMIN) />
-            <nav class="desk" aria-label=words::ADMIN>{links}</nav>
+            {menu}
             <h1>{words::place(place)}</h1>
             <Said />
             {done.map(|text| view! { <p class="note good" role="status">{text}</p> })}

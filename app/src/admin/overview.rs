@@ -26,6 +26,7 @@ pub fn OverviewPage() -> impl IntoView {
             let figures = [
                 (words::PUBLISHED, totals.published, "/editor?everybody=1&status=published"),
                 (words::REVIEW, totals.review, "/editor?everybody=1&status=review"),
+                (words::FEEDBACK_OPEN, totals.feedback, "/editor/feedback?state=open"),
                 (words::SCHEDULED, totals.scheduled, "/editor?everybody=1&status=scheduled"),
                 (words::DRAFTS, totals.draft, "/editor?everybody=1&status=draft"),
                 (words::PEOPLE_ACTIVE, totals.people, Place::People.path()),

@@ -13,7 +13,7 @@ use types::{Account, AccountState, Author, Page, Role};
 pub struct People {
     /// Some of the accounts.
     pub page: Page<Account>,
-    /// Who could take somebody's articles over.
+    /// Who could take somebody's articles over, as in [`crate::account::OwnAccount`].
     pub heirs: Vec<Author>,
 }
 

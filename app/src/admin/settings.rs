@@ -22,6 +22,7 @@ pub fn SettingsPage() -> impl IntoView {
                     {means("save", "")}
                     <Field form="save" name="name" label=words::SITE_NAME value=settings.name help=words::SITE_NAME_HELP />
                     <LongField form="save" name="description" label=words::SITE_DESCRIPTION value=settings.description />
+                    <Field form="save" name="contact" label=words::CONTACT value=settings.contact help=words::CONTACT_HELP free=true />
                     <Choice form="save" name="registration" label=account::REGISTRATION value=settings.registration.as_str() options=ways />
                     <Choice form="save" name="registration_role" label=words::REGISTRATION_ROLE value=settings.registration_role.as_str() options=roles />
                     <p class="actions"><button class="primary">{words::SAVE}</button></p>

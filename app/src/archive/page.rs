@@ -2,7 +2,7 @@
 
 use crate::archive::MonthList;
 use crate::archive::api::ListMonths;
-use crate::article::ArticleList;
+use crate::article::{About, ArticleList};
 use crate::error::AppError;
 use crate::resource::resource;
 use crate::site::Columns;
@@ -54,23 +54,23 @@ fn by_year(months: Vec<(Month, u32)>) -> Vec<(u16, Vec<(Month, u32)>)> {
 pub fn MonthPage() -> impl IntoView {
     let params = use_params_map();
     let month = Memo::new(move |_| params.read().get("month").and_then(|month| month.parse::<Month>().ok()));
+    let list = ArticleList::within(Signal::derive(move || ArticleFilter {
+        month: month.get().into_iter().collect(),
+        ..ArticleFilter::default()
+    }));
     view! {
         <Columns category=None>
-            {move || match month.get() {
-                Some(month) => {
-                    let filter = ArticleFilter { month: vec![month], ..ArticleFilter::default() };
-                    view! {
-                        <ArticleList
-                            within=Signal::stored(filter)
-                            heading=Signal::stored(words::month(month))
-                            title=words::month(month)
-                            canonical=format!("/archive/{month}")
-                        />
+            {wait(move || async move {
+                let listed = list.listed().await;
+                match month.get_untracked() {
+                    Some(month) => {
+                        let (heading, title) = (words::month(month), words::month(month));
+                        let canonical = format!("/archive/{month}");
+                        listed.show(About { heading, title, canonical, ..About::default() })
                     }
-                        .erase()
+                    None => view! { <Failure error=AppError::NotFound /> }.erase(),
                 }
-                None => view! { <Failure error=AppError::NotFound /> }.erase(),
-            }}
+            })}
         </Columns>
     }
     .erase()

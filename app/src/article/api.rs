@@ -26,7 +26,8 @@ pub async fn get_article(slug: String) -> Result<Article, AppError> {
     })
 }
 
-/// One page of the published articles. Values that make no sense are left out of the filter.
+/// One page of the published articles. Values that make no sense are left out of the filter, but no article is of a month
+/// that is none.
 ///
 /// # Errors
 /// A fault of the server.
@@ -73,16 +74,17 @@ pub async fn list_recommended(#[server(default)] category: Option<String>) -> Re
     answer(services()?.articles.recommended(category.as_ref()).await)
 }
 
-/// Some articles by chance.
+/// Some articles by chance, without the one that is named, because it is being read.
 ///
 /// # Errors
 /// A fault of the server.
 #[server(prefix = "/api", endpoint = "random", input = GetUrl, output = JsonAnswer)]
-pub async fn list_random() -> Result<Vec<Neighbour>, AppError> {
+pub async fn list_random(#[server(default)] but: Option<String>) -> Result<Vec<Neighbour>, AppError> {
     use crate::reply::answer;
     use crate::services::services;
 
-    answer(services()?.articles.random().await)
+    let but = but.and_then(|slug| slug.parse().ok());
+    answer(services()?.articles.random(but.as_ref()).await)
 }
 
 impl ListArticles {

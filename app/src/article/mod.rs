@@ -8,9 +8,10 @@ pub mod outline;
 pub mod page;
 pub mod random;
 pub mod recommended;
+pub mod series;
 
 pub use card::ArticleCard;
-pub use list::ArticleList;
+pub use list::{About, ArticleList, Listed};
 pub use page::ArticlePage;
 pub use random::RandomPicks;
 pub use recommended::Recommended;

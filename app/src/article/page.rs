@@ -4,20 +4,22 @@ use crate::article::Recommended;
 use crate::article::api::GetArticle;
 use crate::article::attachments::Attachments;
 use crate::article::outline::Outline;
+use crate::article::series::SeriesParts;
 use crate::author::AuthorLink;
 use crate::category::CategoryTrail;
 use crate::offline::SaveOffline;
 use crate::offline::save::Save;
 use crate::resource::resource_as;
+use crate::site::site_names;
 use crate::tag::TagLinks;
-use crate::ui::language::language;
-use crate::ui::{Erase, EraseEach, Failure, JsonLd, PageTitle, Prose, StructuredData, absolute, wait};
+use crate::ui::language::{language, language_of_text};
+use crate::ui::{Erase, EraseEach, Failure, JsonLd, PageTitle, Prose, StructuredData, absolute, breadcrumbs, wait};
 use crate::without_text::WithoutText;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde_json::json;
-use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Series, Timestamp};
+use types::{Article, ArticleKind, ArticleSummary, Neighbour, ProvenanceStep, Timestamp};
 
 /// `/articles/{slug}`.
 #[component]
@@ -39,12 +41,13 @@ pub fn ArticlePage() -> impl IntoView {
 /// Contents at the left, the text in the middle, what to read next at the right.
 #[component]
 fn WholeArticle(article: Article) -> impl IntoView {
-    let structured = StructuredData::new(|| structured_data(&article));
+    let structured = StructuredData::new(|| json!([structured_data(&article), trail(&article.summary)]));
     let Article {
         summary,
         html,
         outline,
         updated_at,
+        revision,
         applies_to,
         further_reading,
         provenance,
@@ -58,9 +61,12 @@ fn WholeArticle(article: Article) -> impl IntoView {
     } = article;
     let changed = updated_at.date() != summary.published_at.date();
     let category = summary.category.slug.clone();
-    let tongue = language(&summary.title);
+    let of_title = language(&summary.title);
+    let of_text = language_of_text(&summary.title, &summary.summary, html.as_str());
     let canonical = canonical(&summary, &provenance);
     let properties = properties(&summary, updated_at);
+    let feedback = format!("/articles/{}/feedback?revision={revision}", summary.slug);
+    let about_rights = [&feedback, "&kind=infringement"].concat();
     view! {
         <PageTitle
             text=summary.title.clone()
@@ -79,7 +85,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
                         <CategoryTrail category=summary.category />
                         {words::kind(summary.kind).map(|badge| view! { <span class="badge">{badge}</span> })}
                     </div>
-                    <h1 lang=tongue>{summary.title}</h1>
+                    <h1 lang=of_title>{summary.title}</h1>
                     <div class="meta">
                         <AuthorLink author=summary.author />
                         <time datetime=summary.published_at.rfc3339() title=summary.published_at.rfc3339()>
@@ -100,14 +106,15 @@ fn WholeArticle(article: Article) -> impl IntoView {
                     </div>
                     <SaveOffline what=Save::Article of=summary.slug.to_string() />
                     {series.map(|series| view! { <SeriesParts series current=summary.slug.clone() /> })}
-                    <Prose html tongue />
+                    <Prose html tongue=of_text />
                     <Attachments files=attachments />
                     {further_reading
                         .map(|note| {
                             view! { <aside class="note further"><b>{words::FURTHER_READING}</b><p>{note}</p></aside> }
                         })}
-                    {(!provenance.is_empty()).then(|| view! { <Origin steps=provenance /> })}
+                    {(!provenance.is_empty()).then(|| view! { <Origin kind=summary.kind steps=provenance about_rights /> })}
                     <div class="meta tags"><TagLinks tags=summary.tags /></div>
+                    <p class="feedback"><a href=feedback rel="external nofollow">{words::FEEDBACK}</a></p>
                 </article>
                 <JsonLd data=structured />
                 <nav class="pn" aria-label=words::MORE>
@@ -153,30 +160,10 @@ pub fn NeighbourList(
     })
 }
 
-/// The parts of a series, the current one marked.
-#[component]
-fn SeriesParts(series: Series, current: types::Slug) -> impl IntoView {
-    view! {
-        <nav class="series" aria-label=words::SERIES>
-            <b>{words::SERIES}"："{series.name}</b>
-            <ol>
-                {series
-                    .parts
-                    .into_iter()
-                    .map(|part| {
-                        let here = (part.slug == current).then_some("page");
-                        view! { <li><a href=format!("/articles/{}", part.slug) aria-current=here>{part.title}</a></li> }
-                    })
-                    .erase_each()}
-            </ol>
-            <SaveOffline what=Save::Series of=current.to_string() />
-        </nav>
-    }
-}
-
 /// Where a text comes from, station by station, and what follows from that.
 #[component]
-fn Origin(steps: Vec<ProvenanceStep>) -> impl IntoView {
+fn Origin(kind: ArticleKind, steps: Vec<ProvenanceStep>, about_rights: String) -> impl IntoView {
+    let licensed = steps.iter().any(|step| step.licence.as_ref().is_some_and(|licence| !licence.is_empty()));
     view! {
         <section class="origin">
             <h2>{words::ORIGIN}</h2>
@@ -195,7 +182,10 @@ fn Origin(steps: Vec<ProvenanceStep>) -> impl IntoView {
                     })
                     .erase_each()}
             </ol>
-            <p>{words::REPRINT_NOTICE}</p>
+            <p>
+                {words::origin_notice(kind, licensed)}" "
+                <a href=about_rights rel="external nofollow">{words::TELL_THE_SITE}</a>
+            </p>
         </section>
     }
 }
@@ -231,6 +221,15 @@ fn properties(summary: &ArticleSummary, updated_at: Timestamp) -> Vec<(&'static 
     properties
 }
 
+/// Where the article stands.
+fn trail(summary: &ArticleSummary) -> serde_json::Value {
+    let category = &summary.category;
+    let group = (category.group.clone(), format!("/category/{}", category.group_slug));
+    let leaf = category.is_leaf().then(|| (category.name.clone(), format!("/category/{}", category.slug)));
+    let article = (summary.title.clone(), format!("/articles/{}", summary.slug));
+    breadcrumbs(std::iter::once(group).chain(leaf).chain([article]))
+}
+
 /// The article as <https://schema.org/TechArticle>, with `isBasedOn` for reprints and translations.
 fn structured_data(article: &Article) -> serde_json::Value {
     let summary = &article.summary;
@@ -239,7 +238,7 @@ fn structured_data(article: &Article) -> serde_json::Value {
         "@type": "TechArticle",
         "headline": summary.title,
         "description": summary.summary,
-        "inLanguage": language(&summary.title).unwrap_or("zh-Hans"),
+        "inLanguage": language_of_text(&summary.title, &summary.summary, article.html.as_str()).unwrap_or("zh-Hans"),
         "datePublished": summary.published_at.rfc3339(),
         "dateModified": article.updated_at.rfc3339(),
         "url": absolute(&format!("/articles/{}", summary.slug)),
@@ -250,7 +249,7 @@ fn structured_data(article: &Article) -> serde_json::Value {
             "name": summary.author.name,
             "url": absolute(&format!("/author/{}", summary.author.handle)),
         },
-        "publisher": { "@type": "Organization", "name": words::SITE, "url": absolute("/") },
+        "publisher": { "@type": "Organization", "name": site_names().name, "url": absolute("/") },
         "articleSection": summary.category.name,
         "keywords": summary.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(),
     });

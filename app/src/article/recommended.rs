@@ -15,12 +15,13 @@ const SHOWN: usize = 8;
 #[component]
 pub fn Recommended(
     /// The category's slug.
-    category: Option<Slug>,
+    #[prop(into)]
+    category: Signal<Option<Slug>>,
     /// The article that is being read: it is not recommended to its reader.
     #[prop(optional)]
     but: Option<Slug>,
 ) -> impl IntoView {
-    let articles = resource(move || ListRecommended { category: category.as_ref().map(ToString::to_string) });
+    let articles = resource(move || ListRecommended { category: category.read().as_ref().map(ToString::to_string) });
     let but = StoredValue::new(but);
     let others = move |mut articles: Vec<Neighbour>| {
         but.with_value(|but| articles.retain(|article| Some(&article.slug) != but.as_ref()));

@@ -1,6 +1,6 @@
 //! The page of one author, and the link that leads there.
 
-use crate::article::ArticleList;
+use crate::article::{About, ArticleList};
 use crate::author::api::GetAuthor;
 use crate::resource::resource;
 use crate::site::Columns;
@@ -24,27 +24,23 @@ pub fn AuthorPage() -> impl IntoView {
     let params = use_params_map();
     let handle = Memo::new(move |_| params.read().get("handle").unwrap_or_default());
     let author = resource(move || GetAuthor { handle: handle.get() });
+    let list = ArticleList::within(Signal::derive(move || ArticleFilter {
+        author: handle.read().parse().ok(),
+        ..ArticleFilter::default()
+    }));
     view! {
         <Columns category=None>
             {wait(move || async move {
-                    match author.await {
-                        Ok((author, _)) => {
-                            let canonical = format!("/author/{}", author.handle);
-                            let filter = ArticleFilter { author: Some(author.handle), ..ArticleFilter::default() };
-                            view! {
-                                <ArticleList
-                                    within=Signal::stored(filter)
-                                    heading=Signal::stored(author.name.clone())
-                                    title=author.name
-                                    canonical
-                                    feeds=true
-                                />
-                            }
-                                .erase()
-                        }
-                        Err(error) => view! { <Failure error /> }.erase(),
+                let listed = list.listed().await;
+                match author.await {
+                    Ok((author, _)) => {
+                        let canonical = format!("/author/{}", author.handle);
+                        let heading = author.name.clone();
+                        listed.show(About { heading, title: author.name, canonical, feeds: true, noindex: false })
                     }
-                })}
+                    Err(error) => view! { <Failure error /> }.erase(),
+                }
+            })}
         </Columns>
     }
     .erase()

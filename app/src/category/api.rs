@@ -30,6 +30,9 @@ pub struct CategoryPlace {
     pub name: String,
     /// The group that it is, or in which it stands.
     pub group: CategoryGroup,
+    /// Menus and lists of categories leave it out; its articles are there all the same.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// A group or a leaf, and where it stands.

@@ -3,7 +3,7 @@
 //! Plain functions and no server functions: these pages are made on the server only.
 
 use crate::account::viewer;
-use crate::editor::{Editing, Preview, WorkFilter};
+use crate::editor::{Editing, Previewed, WorkFilter};
 use crate::error::AppError;
 use crate::reply::answer;
 use crate::services::services;
@@ -32,11 +32,20 @@ pub async fn list_work(filter: WorkFilter) -> Result<Page<WorkItem>, AppError> {
     answer(services.editor.list(&viewer, &filter).await)
 }
 
+/// How many open cases of readers this person may see; none when that cannot be said, because the list is not about them.
+pub async fn open_feedback() -> u64 {
+    let (viewer, services) = (viewer(), services());
+    match services {
+        Ok(services) => services.feedback.open(&viewer).await.unwrap_or_default(),
+        Err(_) => 0,
+    }
+}
+
 /// The text that a preview address leads to; whoever has the address may read it.
 ///
 /// # Errors
 /// No such address.
-pub async fn get_preview(token: String) -> Result<Preview, AppError> {
+pub async fn get_preview(token: String) -> Result<Previewed, AppError> {
     let services = services()?;
     answer(services.editor.preview(&token).await)
 }

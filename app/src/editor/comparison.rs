@@ -1,8 +1,53 @@
 //! Two texts compared: one below the other line by line, or side by side; what changed is marked by more than colour.
 
-use crate::words::editor as words;
+use crate::words::{self as all, editor as words};
 use leptos::prelude::*;
 use merge::{Change, Line};
+use types::FieldChange;
+
+/// Everything that differs between two texts: the small fields, each in a line, and then the body; or that nothing does.
+#[component]
+pub fn Differences(
+    /// The small fields.
+    changes: Vec<FieldChange>,
+    /// The lines of the body.
+    lines: Vec<Line>,
+    /// Whether both bodies stand beside each other.
+    #[prop(optional)]
+    side_by_side: bool,
+) -> impl IntoView {
+    let body = match (differs(&lines), side_by_side) {
+        (false, _) => changes.is_empty().then(|| view! { <p>{words::NO_DIFFERENCE}</p> }).into_any(),
+        (true, true) => view! { <SideBySide lines /> }.into_any(),
+        (true, false) => view! { <Comparison lines /> }.into_any(),
+    };
+    let fields: Vec<_> = changes
+        .into_iter()
+        .map(|FieldChange { field, old, new }| {
+            let (old, new) = (value(&field, old), value(&field, new));
+            view! { <li>{words::label(&field)}"："<del>{old}</del>" → "<ins>{new}</ins></li> }
+        })
+        .collect();
+    view! {
+        {(!fields.is_empty()).then(|| view! { <ul class="changes">{fields}</ul> })}
+        {body}
+    }
+}
+
+/// Whether two texts differ at all.
+#[must_use]
+pub fn differs(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.change != Change::Same)
+}
+
+/// A field's value as people read it.
+fn value(field: &str, value: String) -> String {
+    match field {
+        _ if value.is_empty() => words::NO_VALUE.to_owned(),
+        "kind" => value.parse().ok().and_then(all::kind).unwrap_or(words::ORIGINAL).to_owned(),
+        _ => value,
+    }
+}
 
 /// Lines of two texts, as they follow each other.
 #[component]

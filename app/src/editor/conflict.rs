@@ -1,7 +1,7 @@
-//! Two texts after somebody else saved in between: both whole, and line by line.
+//! Two texts after somebody else saved in between: both whole, and what differs field by field and line by line.
 
 use crate::editor::Theirs;
-use crate::editor::comparison::Comparison;
+use crate::editor::comparison::Differences;
 use crate::ui::TextArea;
 use crate::words::editor as words;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn ConflictView(
         <section class="conflict" aria-labelledby="conflict-title">
             <h2 id="conflict-title">{words::CONFLICT_TITLE}</h2>
             <p>{words::conflict(&theirs.saved_by, &theirs.saved_at.minute())}</p>
-            <Comparison lines=theirs.lines />
+            <Differences changes=theirs.changes lines=theirs.lines />
             <details>
                 <summary>{words::THEIR_TEXT}</summary>
                 <label class="hidden" for="theirs">{words::THEIR_TEXT}</label>

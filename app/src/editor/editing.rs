@@ -2,7 +2,10 @@
 
 use merge::Line;
 use serde::{Deserialize, Serialize};
-use types::{ArticleId, ArticleStatus, Attachment, DraftFields, Heading, Problem, Revision, SafeHtml, Slug, Timestamp};
+use types::{
+    ArticleId, ArticleStatus, Attachment, DraftFields, FieldChange, Heading, Problem, Revision, SafeHtml, Slug,
+    Timestamp,
+};
 
 /// What the last post did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +22,16 @@ pub enum Outcome {
     Submitted,
     /// It goes out at its time.
     Scheduled,
+    /// The change waits for an editor; readers see what they saw.
+    ChangeSubmitted,
+    /// There is no change that could wait for an editor.
+    Unchanged,
     /// It is a draft again.
     Withdrawn,
+    /// The change does not wait any more; readers see what they saw.
+    ChangeWithdrawn,
+    /// Its author has it again, with what the editor said.
+    Returned,
     /// Readers do not see it any more.
     Hidden,
     /// It is among the deleted ones.
@@ -66,7 +77,11 @@ impl Outcome {
             "published" => Self::Published,
             "submitted" => Self::Submitted,
             "scheduled" => Self::Scheduled,
+            "change-submitted" => Self::ChangeSubmitted,
+            "unchanged" => Self::Unchanged,
             "withdrawn" => Self::Withdrawn,
+            "change-withdrawn" => Self::ChangeWithdrawn,
+            "returned" => Self::Returned,
             "hidden" => Self::Hidden,
             "deleted" => Self::Deleted,
             "revived" => Self::Revived,
@@ -84,7 +99,11 @@ impl Outcome {
             Self::Published => "published",
             Self::Submitted => "submitted",
             Self::Scheduled => "scheduled",
+            Self::ChangeSubmitted => "change-submitted",
+            Self::Unchanged => "unchanged",
             Self::Withdrawn => "withdrawn",
+            Self::ChangeWithdrawn => "change-withdrawn",
+            Self::Returned => "returned",
             Self::Hidden => "hidden",
             Self::Deleted => "deleted",
             Self::Revived => "revived",
@@ -104,6 +123,8 @@ pub struct Theirs {
     pub saved_by: String,
     /// When.
     pub saved_at: Timestamp,
+    /// The small fields, theirs and then mine, where they differ.
+    pub changes: Vec<FieldChange>,
     /// Theirs compared with mine.
     pub lines: Vec<Line>,
 }
@@ -113,6 +134,8 @@ pub struct Theirs {
 pub struct Compared {
     /// Number of the version.
     pub number: u32,
+    /// The small fields, then and now, where they differ.
+    pub changes: Vec<FieldChange>,
     /// From then to now.
     pub lines: Vec<Line>,
 }
@@ -124,6 +147,10 @@ pub struct Editing {
     pub id: Option<ArticleId>,
     /// Where it stands in its life.
     pub status: ArticleStatus,
+    /// Whether it is the change of a published article and waits for an editor.
+    pub submitted: bool,
+    /// Whether it is somebody else's.
+    pub foreign: bool,
     /// Where readers find it.
     pub slug: Option<Slug>,
     /// Number of the text that the form was filled with.
@@ -136,9 +163,11 @@ pub struct Editing {
     pub saved_at: Option<Timestamp>,
     /// When it is to go out, as the form shows it.
     pub publish_at: String,
+    /// Why it goes back to its author, as the form shows it.
+    pub reason: String,
     /// End of the preview's address.
     pub preview_token: String,
-    /// What an automatic step could not do.
+    /// What happened to it by itself, and why.
     pub notice: Option<String>,
     /// What the last post did.
     pub outcome: Outcome,
@@ -158,13 +187,31 @@ pub struct Editing {
     pub compared: Option<Compared>,
     /// Whether this person may publish.
     pub may_publish: bool,
-    /// Handle of this person: the browser keeps texts apart by it.
+    /// This person, whatever they are called: the browser keeps texts apart by it.
     pub user: String,
     /// Chosen for the next save, so that a post that is sent twice is one save.
     pub key: String,
 }
 
-/// What a preview address shows.
+impl Editing {
+    /// Whether it is a new text of which nothing was written or posted yet.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        let blank = DraftFields { kind: self.fields.kind.clone(), ..DraftFields::default() };
+        self.id.is_none() && self.outcome == Outcome::None && self.fields == blank
+    }
+}
+
+/// What a preview address leads to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Previewed {
+    /// A text that readers do not see.
+    Text(Preview),
+    /// An article that readers see as it is.
+    Article(Slug),
+}
+
+/// A text for those who were given its address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preview {
     /// Plain text.

@@ -1,13 +1,16 @@
 //! The form of one text.
 
-use crate::editor::Editing;
+use crate::account::viewer;
+use crate::editor::actions::Actions;
 use crate::editor::attachments::AttachmentFields;
-use crate::editor::fields::{FieldError, TextField, problem_of};
+use crate::editor::fields::{Faults, FieldError, TextField};
+use crate::editor::series::SeriesFields;
+use crate::editor::{Editing, Outcome};
 use crate::services::services;
 use crate::ui::{Foreign, TextArea};
 use crate::words::{self as all, editor as words};
 use leptos::prelude::*;
-use types::{ArticleStatus, CategoryGroup, DraftFields, Problem};
+use types::{ArticleStatus, CategoryGroup, DraftFields};
 
 /// The form: posted to its own address, and taken over by a script where there is one.
 #[component]
@@ -16,19 +19,21 @@ pub fn EditorForm(
     editing: Editing,
 ) -> impl IntoView {
     let address = editing.id.map_or_else(|| "/editor/new".to_owned(), |id| format!("/editor/{}", id.0));
+    let public = editing.status == ArticleStatus::Published;
+    let fixed = public && !editing.may_publish;
+    let refused = matches!(editing.outcome, Outcome::Refused | Outcome::TooLarge);
+    let faults = Faults::new(editing.problems.clone(), refused);
+    let actions = view! { <Actions editing=editing.clone() address=address.clone() faults=faults.clone() /> };
     let Editing {
         id,
         status,
+        outcome,
         base_revision,
         published,
         fields,
         saved_at,
-        publish_at,
-        problems,
-        may_publish,
         user,
         key,
-        preview_token,
         attachments,
         refused_files,
         ..
@@ -38,6 +43,8 @@ pub fn EditorForm(
         slug,
         category,
         tags,
+        series,
+        part,
         kind,
         summary,
         body,
@@ -49,11 +56,15 @@ pub fn EditorForm(
         source_url,
         source_licence,
     } = fields;
-    let some = problems.clone();
-    let of = move || some.clone();
-    let body_wrong = problem_of(&problems, "body").is_some();
-    let more = [&applies_to, &cover, &further_reading].iter().any(|text| !text.is_empty());
-    let sourced = matches!(kind.as_str(), "reprint" | "translation");
+    // What is wrong must not stand behind a fold.
+    let more = [&series, &part, &applies_to, &cover, &further_reading].iter().any(|text| !text.is_empty())
+        || faults.any(&["series", "part", "applies_to", "cover", "further_reading"]);
+    let sourced = matches!(kind.as_str(), "reprint" | "translation")
+        || faults.any(&["source_url", "source_title", "source_author", "source_licence"]);
+    let (body_wrong, body_opens) = (faults.of("body").is_some(), faults.opens_at("body"));
+    let (summary_wrong, summary_opens) = (faults.of("summary").is_some(), faults.opens_at("summary"));
+    let (reading_wrong, reading_opens) = (faults.of("further_reading").is_some(), faults.opens_at("further_reading"));
+    let of = move || faults.clone();
     view! {
         <form
             method="post"
@@ -63,14 +74,15 @@ pub fn EditorForm(
             data-editor=""
             data-id=id.map(|id| id.0.to_string())
             data-user=user
+            data-handle=viewer().0.map(|person| person.handle)
             data-status=status.as_str()
             data-published=published
             data-saved=saved_at.map(|at| at.0.to_string())
-            data-fresh=editing.outcome.name()
+            data-fresh=outcome.name()
         >
             <input type="hidden" name="base_revision" value=base_revision.to_string() />
             <input type="hidden" name="key" value=key />
-            <TextField name="title" value=title problems=of() />
+            <TextField name="title" value=title faults=of() />
             <div class="writing">
                 <div class="field">
                     <label for="body">{words::label("body")}</label>
@@ -78,51 +90,52 @@ pub fn EditorForm(
                     <div class="panes">
                         <div class="pane">
                             <Foreign class="editor-code" />
-                            <TextArea name="body" rows=24 text=body invalid=body_wrong />
+                            <TextArea name="body" rows=24 text=body invalid=body_wrong autofocus=body_opens />
                         </div>
                         <Foreign class="editor-preview" />
                     </div>
                     <p class="editor-status" role="status">{saved_line(saved_at.map(|at| at.minute()))}</p>
-                    <FieldError name="body" problems=of() />
+                    <FieldError name="body" faults=of() />
                 </div>
             </div>
             <div class="pair">
-                <CategoryField chosen=category problems=of() />
-                <TextField name="tags" value=tags problems=of() help=words::TAGS_HELP />
+                <CategoryField chosen=category faults=of() />
+                <TextField name="tags" value=tags faults=of() help=words::TAGS_HELP />
             </div>
             <div class="pair">
-                <KindField chosen=kind problems=of() />
-                <TextField name="slug" value=slug problems=of() help=words::SLUG_HELP />
+                <KindField chosen=kind faults=of() />
+                <TextField name="slug" value=slug faults=of() help=words::SLUG_HELP />
             </div>
             <div class="field">
                 <label for="summary">{words::label("summary")}</label>
-                <TextArea name="summary" rows=3 text=summary invalid=problem_of(&problems, "summary").is_some() />
-                <FieldError name="summary" problems=of() />
+                <TextArea name="summary" rows=3 text=summary invalid=summary_wrong autofocus=summary_opens />
+                <FieldError name="summary" faults=of() />
             </div>
             <details open=sourced>
                 <summary>{words::SOURCE}</summary>
                 <p class="field-help">{words::SOURCE_HELP}</p>
                 <div class="pair">
-                    <TextField name="source_url" value=source_url problems=of() input="url" />
-                    <TextField name="source_title" value=source_title problems=of() />
-                    <TextField name="source_author" value=source_author problems=of() />
-                    <TextField name="source_licence" value=source_licence problems=of() />
+                    <TextField name="source_url" value=source_url faults=of() input="url" />
+                    <TextField name="source_title" value=source_title faults=of() />
+                    <TextField name="source_author" value=source_author faults=of() />
+                    <TextField name="source_licence" value=source_licence faults=of() />
                 </div>
             </details>
             <details open=more>
                 <summary>{words::MORE_FIELDS}</summary>
+                <SeriesFields series part faults=of() />
                 <div class="pair">
-                    <TextField name="applies_to" value=applies_to problems=of() />
-                    <TextField name="cover" value=cover problems=of() />
+                    <TextField name="applies_to" value=applies_to faults=of() />
+                    <TextField name="cover" value=cover faults=of() />
                 </div>
                 <div class="field">
                     <label for="further_reading">{words::label("further_reading")}</label>
-                    <TextArea name="further_reading" rows=3 text=further_reading />
-                    <FieldError name="further_reading" problems=of() />
+                    <TextArea name="further_reading" rows=3 text=further_reading invalid=reading_wrong autofocus=reading_opens />
+                    <FieldError name="further_reading" faults=of() />
                 </div>
             </details>
-            <Actions status may_publish publish_at problems preview_token has_id=id.is_some() />
-            <AttachmentFields files=attachments refused=refused_files public=status == ArticleStatus::Published />
+            {actions}
+            <AttachmentFields files=attachments refused=refused_files public fixed />
         </form>
     }
 }
@@ -135,74 +148,12 @@ fn saved_line(saved_at: Option<String>) -> String {
     }
 }
 
-/// The buttons; which ones there are depends on where the article stands.
-#[component]
-fn Actions(
-    status: ArticleStatus,
-    may_publish: bool,
-    publish_at: String,
-    problems: Vec<Problem>,
-    preview_token: String,
-    has_id: bool,
-) -> impl IntoView {
-    use ArticleStatus::{Draft, Published, Review, Scheduled};
-    let button = |action: &'static str, word: &'static str, class: &'static str| {
-        view! { <button type="submit" name="action" value=action class=class>{word}</button> }
-    };
-    let publish = may_publish.then(|| {
-        button("publish", if status == Published { words::PUBLISH_CHANGES } else { words::PUBLISH }, "primary")
-    });
-    let submit = (!may_publish && matches!(status, Draft)).then(|| button("submit", words::SUBMIT, "primary"));
-    let withdraw = matches!(status, Review | Scheduled).then(|| button("withdraw", words::WITHDRAW, "plain"));
-    let hide = (has_id && status == Published).then(|| button("hide", words::HIDE, "plain"));
-    let schedule = (may_publish && matches!(status, Draft | Review | Scheduled)).then(|| {
-        view! {
-            <div class="schedule">
-                <TextField name="publish_at" value=publish_at problems=problems input="datetime-local" help=words::SCHEDULE_HELP />
-                {button("schedule", words::SCHEDULE, "plain")}
-            </div>
-        }
-    });
-    // Opening comes first, so that nobody deletes by a slip of the hand; no script is needed for it.
-    let delete = has_id.then(|| {
-        view! {
-            <details class="delete">
-                <summary>{words::DELETE_MORE}</summary>
-                <p class="field-help">{words::DELETE_HELP}</p>
-                {button("delete", words::DELETE, "plain")}
-            </details>
-        }
-    });
-    view! {
-        <div class="actions">
-            {button("save", words::SAVE, "plain")}
-            {button("preview", words::PREVIEW, "plain")}
-            {submit}
-            {publish}
-            {withdraw}
-            {hide}
-            {(!preview_token.is_empty())
-                .then(|| {
-                    view! {
-                        <a href=format!("/preview/{preview_token}") rel="external nofollow" target="_blank">{words::PREVIEW_LINK}</a>
-                    }
-                })}
-        </div>
-        {schedule}
-        {delete}
-    }
-}
-
 /// The leaf or group that the article stands in.
 #[component]
-fn CategoryField(chosen: String, problems: Vec<Problem>) -> impl IntoView {
-    let groups = AsyncDerived::new(|| async {
-        match services() {
-            Ok(services) => services.directory.categories().await.unwrap_or_default(),
-            Err(_) => Vec::new(),
-        }
-    });
-    let wrong = problem_of(&problems, "category").is_some();
+fn CategoryField(chosen: String, faults: Faults) -> impl IntoView {
+    let wanted = chosen.clone();
+    let choices = AsyncDerived::new(move || choices(wanted.clone()));
+    let (wrong, opens) = (faults.of("category").is_some(), faults.opens_at("category"));
     view! {
         <div class="field">
             <label for="category">{words::label("category")}</label>
@@ -210,26 +161,47 @@ fn CategoryField(chosen: String, problems: Vec<Problem>) -> impl IntoView {
                 {move || {
                     let chosen = chosen.clone();
                     Suspend::new(async move {
-                        let groups = groups.await;
+                        let (groups, hidden) = choices.await;
                         view! {
                             <select
                                 name="category"
                                 id="category"
+                                autofocus=opens
                                 aria-invalid=wrong.then_some("true")
                                 aria-describedby=wrong.then_some("category-error")
                             >
                                 <option value="" selected=chosen.is_empty()>
                                     {words::CHOOSE}
                                 </option>
+                                {hidden
+                                    .map(|name| {
+                                        let name = words::hidden_category(&name);
+                                        view! { <option value=chosen.clone() selected=true>{name}</option> }
+                                    })}
                                 {options(groups, &chosen)}
                             </select>
                         }
                     })
                 }}
             </Suspense>
-            <FieldError name="category" problems />
+            <FieldError name="category" faults />
         </div>
     }
+}
+
+/// The categories that are shown, and the name of the chosen one where it is not among them: a text keeps its category
+/// while that is hidden.
+async fn choices(chosen: String) -> (Vec<CategoryGroup>, Option<String>) {
+    let Ok(services) = services() else { return (Vec::new(), None) };
+    let groups = services.directory.categories().await.unwrap_or_default();
+    let shown = groups
+        .iter()
+        .any(|group| group.slug.as_str() == chosen || group.leaves.iter().any(|leaf| leaf.slug.as_str() == chosen));
+    let hidden = match shown || chosen.is_empty() {
+        true => None,
+        false => services.editor.category_name(&chosen).await.unwrap_or_default(),
+    };
+    (groups, hidden)
 }
 
 fn options(groups: Vec<CategoryGroup>, chosen: &str) -> impl IntoView + use<> {
@@ -257,8 +229,8 @@ fn options(groups: Vec<CategoryGroup>, chosen: &str) -> impl IntoView + use<> {
 
 /// Where the article comes from.
 #[component]
-fn KindField(chosen: String, problems: Vec<Problem>) -> impl IntoView {
-    let wrong = problem_of(&problems, "kind").is_some();
+fn KindField(chosen: String, faults: Faults) -> impl IntoView {
+    let (wrong, opens) = (faults.of("kind").is_some(), faults.opens_at("kind"));
     let known = ["original", "reprint", "translation", "download"];
     let choices = known
         .into_iter()
@@ -271,10 +243,16 @@ fn KindField(chosen: String, problems: Vec<Problem>) -> impl IntoView {
     view! {
         <div class="field">
             <label for="kind">{words::label("kind")}</label>
-            <select name="kind" id="kind" aria-invalid=wrong.then_some("true") aria-describedby=wrong.then_some("kind-error")>
+            <select
+                name="kind"
+                id="kind"
+                autofocus=opens
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=wrong.then_some("kind-error")
+            >
                 {choices}
             </select>
-            <FieldError name="kind" problems />
+            <FieldError name="kind" faults />
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The author's list: everything in progress, by state, with search; for editors also the queue.
 
-use crate::editor::api::list_work;
+use crate::account::viewer;
+use crate::editor::api::{list_work, open_feedback};
 use crate::editor::{Outcome, WorkFilter};
 use crate::parameters::use_parameters;
 use crate::ui::{Failure, PageTitle, Pager};
@@ -50,6 +51,7 @@ pub fn WorkPage() -> impl IntoView {
         Asked { status: text("status"), text: text("q"), everybody: text("everybody") == "1", page: text("page") }
     });
     let items = AsyncDerived::new(move || list_work(asked.get().filter()));
+    let feedback = AsyncDerived::new(open_feedback);
     let done = move || Outcome::from_name(query.read().get("done").unwrap_or_default());
     view! {
         <main id="main" class="wrap editor-page">
@@ -57,7 +59,14 @@ pub fn WorkPage() -> impl IntoView {
             <div class="editor-head">
                 <h1>{words::MINE}</h1>
                 <a class="primary" href="/editor/new" rel="external">{words::NEW}</a>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let open = feedback.await;
+                        view! { <a href=crate::feedback::QUEUE>{all::feedback::queue(open)}</a> }
+                    })}
+                </Suspense>
             </div>
+            <div class="note" data-unsent=viewer().author() hidden=true></div>
             {move || words::outcome(done(), false).map(|(_, text)| view! { <p class="note good" role="status">{text}</p> })}
             <form method="get" action="/editor" class="q" role="search">
                 <input type="search" name="q" value=move || asked.get().text placeholder=words::FIND_MINE aria-label=words::FIND_MINE />
@@ -107,6 +116,11 @@ fn Work(items: Page<WorkItem>, asked: Asked) -> impl IntoView {
 fn Row(item: WorkItem) -> impl IntoView {
     let title = if item.title.trim().is_empty() { words::UNTITLED.to_owned() } else { item.title };
     let published = item.status == ArticleStatus::Published;
+    let newer = match (published && item.unpublished, item.submitted) {
+        (_, true) => Some(words::CHANGE_WAITS),
+        (true, false) => Some(words::UNPUBLISHED),
+        (false, false) => None,
+    };
     let removed = item.status == ArticleStatus::Removed;
     let address = format!("/editor/{}", item.id.0);
     let name = if removed {
@@ -118,10 +132,11 @@ fn Row(item: WorkItem) -> impl IntoView {
         <li>
             {name}
             <span class="badge">{words::status(item.status)}</span>
-            {(published && item.unpublished).then(|| view! { <span class="badge">{words::UNPUBLISHED}</span> })}
+            {newer.map(|word| view! { <span class="badge">{word}</span> })}
             {item.publish_at.map(|at| view! { <span>{words::GOES_OUT}" "{at.minute()}</span> })}
             <span>{item.author}</span>
             <time datetime=item.saved_at.rfc3339()>{item.saved_at.minute()}</time>
+            {item.notice.map(|notice| view! { <span>{notice}</span> })}
             {published.then(|| view! { <a href=format!("/articles/{}", item.slug)>{words::READ_IT}</a> })}
             {removed
                 .then(|| {

@@ -3,6 +3,7 @@
 //! The form is plain HTML that is posted to its own address; `server` answers with the same page, filled in
 //! ([`Editing`]). `frontend/scripts/editor` makes it comfortable and keeps every word.
 
+pub mod actions;
 pub mod api;
 pub mod attachments;
 pub mod comparison;
@@ -14,8 +15,10 @@ pub mod list;
 pub mod page;
 pub mod preview;
 pub mod revisions;
+pub mod series;
+pub mod shared;
 
-pub use editing::{Compared, Editing, Outcome, Preview, Theirs, WorkFilter};
+pub use editing::{Compared, Editing, Outcome, Preview, Previewed, Theirs, WorkFilter};
 pub use list::WorkPage;
 pub use page::EditorPage;
 pub use preview::PreviewPage;

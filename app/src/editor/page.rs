@@ -4,6 +4,7 @@ use crate::editor::api::get_editing;
 use crate::editor::conflict::ConflictView;
 use crate::editor::form::EditorForm;
 use crate::editor::revisions::Revisions;
+use crate::editor::shared::shared;
 use crate::editor::{Editing, Outcome};
 use crate::error::AppError;
 use crate::parameters::use_parameters;
@@ -40,6 +41,9 @@ pub fn EditorPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match editing.await {
                         Ok(mut editing) => {
+                            if let Some(fields) = shared(&query.read_untracked()).filter(|_| editing.is_untouched()) {
+                                editing.fields = fields;
+                            }
                             if editing.outcome == Outcome::None {
                                 editing.outcome = done.get_untracked();
                             }
@@ -63,6 +67,13 @@ fn WholeEditor(editing: Editing, side_by_side: bool) -> impl IntoView {
     } else {
         format!("{} - {heading}", editing.fields.title)
     };
+    // What an editor reviews is compared with what readers see.
+    let known = editing.revisions.iter().any(|revision| revision.number == editing.published);
+    let differs =
+        editing.status == types::ArticleStatus::Published && editing.base_revision > editing.published && known;
+    let beside_public =
+        editing.id.filter(|_| differs).map(|id| format!("/editor/{}?compare={}#revisions", id.0, editing.published));
+    let submitted = editing.submitted;
     let public = editing.slug.clone().filter(|_| editing.status == types::ArticleStatus::Published);
     let (outcome, status, notice) = (editing.outcome, editing.status, editing.notice.clone());
     let (theirs, preview) = (editing.theirs.clone(), editing.preview.clone());
@@ -74,6 +85,8 @@ fn WholeEditor(editing: Editing, side_by_side: bool) -> impl IntoView {
         <div class="editor-head">
             <h1>{heading}</h1>
             <span class="badge">{words::status(status)}</span>
+            {submitted.then(|| view! { <span class="badge">{words::CHANGE_WAITS}</span> })}
+            {beside_public.map(|address| view! { <a href=address rel="external">{words::COMPARE_PUBLISHED}</a> })}
             <a href="/editor" rel="external">{words::ALL_MINE}</a>
             {public.map(|slug| view! { <a href=format!("/articles/{slug}") rel="external">{words::READ_IT}</a> })}
         </div>

@@ -1,6 +1,8 @@
-//! The page behind a preview address: a draft for those who were given the address.
+//! The page behind a preview address: a draft for those who were given the address, until readers see it.
 
+use crate::editor::Previewed;
 use crate::editor::api::get_preview;
+use crate::reply::lead_for_now_to;
 use crate::ui::{Failure, PageTitle, Prose};
 use crate::words::editor as words;
 use leptos::prelude::*;
@@ -19,7 +21,12 @@ pub fn PreviewPage() -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     match preview.await {
-                        Ok(preview) => {
+                        Ok(Previewed::Article(slug)) => {
+                            let address = format!("/articles/{slug}");
+                            lead_for_now_to(&address);
+                            view! { <a href=address rel="external">{words::READ_IT}</a> }.into_any()
+                        }
+                        Ok(Previewed::Text(preview)) => {
                             view! {
                                 <PageTitle text=preview.title.clone() />
                                 <p class="note">{words::preview_note(&preview.saved_at.minute())}</p>

@@ -1,7 +1,7 @@
 //! Kept versions: when, who, what changed since, and the way back.
 
 use crate::editor::Compared;
-use crate::editor::comparison::{Comparison, SideBySide};
+use crate::editor::comparison::{Differences, differs};
 use crate::words::editor as words;
 use leptos::prelude::*;
 use types::{ArticleId, Revision};
@@ -53,15 +53,16 @@ pub fn Revisions(
                     let current = |here: bool| here.then_some("true");
                     view! {
                         <h3>{words::compared(compared.number)}</h3>
-                        <nav class="scopes" aria-label=words::COMPARISON>
-                            <a href=below rel="external" aria-current=current(!side_by_side)>{words::BELOW}</a>
-                            <a href=beside rel="external" aria-current=current(side_by_side)>{words::BESIDE}</a>
-                        </nav>
-                        {if side_by_side {
-                            view! { <SideBySide lines=compared.lines /> }.into_any()
-                        } else {
-                            view! { <Comparison lines=compared.lines /> }.into_any()
-                        }}
+                        {differs(&compared.lines)
+                            .then(|| {
+                                view! {
+                                    <nav class="scopes" aria-label=words::COMPARISON>
+                                        <a href=below rel="external" aria-current=current(!side_by_side)>{words::BELOW}</a>
+                                        <a href=beside rel="external" aria-current=current(side_by_side)>{words::BESIDE}</a>
+                                    </nav>
+                                }
+                            })}
+                        <Differences changes=compared.changes lines=compared.lines side_by_side />
                     }
                 })}
             <ol>{rows}</ol>

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use types::{Hit, SearchQuery, SearchResults, Suggestion};
 
-/// Articles that match the words `q`. Values that make no sense are left out of the filter; `category`, `tag`, `month` and
+/// Articles that match the words `q`, or all that the filter lets through where there are no words. Values that make no sense
+/// are left out of the filter, but no article is of a month that is none; `category`, `tag`, `month` and
 /// `kind` take several values with commas between. With `verbatim=1` these very words are searched, though they find nothing.
 ///
 /// # Errors

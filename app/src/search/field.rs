@@ -1,4 +1,4 @@
-//! The large field of the results page: a plain form. With the client `frontend/scripts/page.ts` lets the results
+//! The large field of the results page: a plain form. With the client `frontend/scripts/fields.ts` lets the results
 //! follow the typing.
 
 use crate::search::address::filters;
@@ -22,6 +22,8 @@ pub fn SearchField(
                 maxlength="128"
                 autocomplete="off"
                 enterkeyhint="search"
+                // Whoever comes without words comes to type some.
+                autofocus=query.with_untracked(SearchQuery::is_empty)
                 value=query.get_untracked().text().to_owned()
                 placeholder=words::SEARCH_HINT
                 aria-label=words::SEARCH

@@ -1,4 +1,4 @@
-//! Search: the box, the page of results, and one hit. The box that opens with `/` is `frontend/scripts/palette.ts`.
+//! Search: the box, the page of results, and one hit. The box that opens with `/` or a tap is `frontend/scripts/palette.ts`.
 
 pub mod address;
 pub mod api;

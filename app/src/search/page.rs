@@ -34,7 +34,7 @@ pub fn SearchPage() -> impl IntoView {
                         let results = results.await;
                         let query = query.get_untracked();
                         match results {
-                            _ if query.text().is_empty() => {
+                            _ if query.is_empty() => {
                                 view! {
                                     <PageTitle text=words::SEARCH canonical="/search".to_owned() />
                                     <div class="empty">

@@ -1,4 +1,5 @@
-//! The search box in the top bar: a plain form that works everywhere; `/` focuses it.
+//! The search field in the top bar: a plain form that works everywhere. With scripts the box with suggestions
+//! (`frontend/scripts/palette.ts`) opens where somebody points at it, and with `/`.
 
 use crate::search::form::follow;
 use crate::words;

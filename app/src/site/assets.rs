@@ -22,7 +22,16 @@ pub struct Assets {
     /// The module of the page of categories.
     #[serde(default)]
     pub desk: String,
+    /// The module of the pages for those who write.
+    #[serde(default)]
+    pub workshop_script: String,
     /// The module of reading offline, loaded beside the client.
     #[serde(default)]
     pub offline: String,
+    /// The worker that searches saved articles.
+    #[serde(default)]
+    pub offline_worker: String,
+    /// The WASM of that worker.
+    #[serde(default)]
+    pub offline_wasm: String,
 }

@@ -14,13 +14,14 @@ use types::Slug;
 #[component]
 pub fn Columns(
     /// The category whose articles are recommended; the whole site's where there is none.
-    category: Option<Slug>,
+    #[prop(into)]
+    category: Signal<Option<Slug>>,
     children: TypedChildren<impl IntoView + 'static>,
 ) -> impl IntoView {
     columns(category, children.into_inner()().erase())
 }
 
-fn columns(category: Option<Slug>, content: AnyView) -> AnyView {
+fn columns(category: Signal<Option<Slug>>, content: AnyView) -> AnyView {
     let frame = use_frame();
     view! {
         <div class="wrap grid">

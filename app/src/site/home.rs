@@ -1,8 +1,8 @@
 //! The home page, and the list of downloads, which is the same list in another scope.
 
-use crate::article::ArticleList;
-use crate::site::Columns;
-use crate::ui::{Erase, JsonLd, StructuredData, absolute};
+use crate::article::{About, ArticleList};
+use crate::site::{Columns, site_names};
+use crate::ui::{Erase, JsonLd, StructuredData, absolute, wait};
 use crate::words;
 use leptos::prelude::*;
 use serde_json::json;
@@ -11,14 +11,11 @@ use types::{ArticleFilter, Scope};
 /// `/`: the newest articles.
 #[component]
 pub fn HomePage() -> impl IntoView {
+    let list = ArticleList::within(Signal::stored(ArticleFilter::default()));
+    let about = || About { heading: words::LATEST.to_owned(), canonical: "/".to_owned(), ..About::default() };
     view! {
         <Columns category=None>
-            <ArticleList
-                within=Signal::stored(ArticleFilter::default())
-                heading=Signal::stored(words::LATEST.to_owned())
-                title=""
-                canonical="/"
-            />
+            {wait(move || async move { list.listed().await.show(about()) })}
             <JsonLd data=StructuredData::new(site) />
         </Columns>
     }
@@ -27,11 +24,12 @@ pub fn HomePage() -> impl IntoView {
 
 /// The site as <https://schema.org/WebSite>, with its search.
 fn site() -> serde_json::Value {
+    let names = site_names();
     json!({
         "@context": "https://schema.org",
         "@type": "WebSite",
-        "name": words::SITE,
-        "description": words::SITE_DESCRIPTION,
+        "name": names.name,
+        "description": names.description,
         "url": absolute("/"),
         "inLanguage": "zh-Hans",
         "potentialAction": {
@@ -45,16 +43,16 @@ fn site() -> serde_json::Value {
 /// `/downloads`.
 #[component]
 pub fn DownloadsPage() -> impl IntoView {
-    let filter = ArticleFilter { scope: Scope::Downloads, ..ArticleFilter::default() };
+    let list =
+        ArticleList::within(Signal::stored(ArticleFilter { scope: Scope::Downloads, ..ArticleFilter::default() }));
+    let about = || About {
+        heading: words::DOWNLOADS.to_owned(),
+        title: words::DOWNLOADS.to_owned(),
+        canonical: "/downloads".to_owned(),
+        ..About::default()
+    };
     view! {
-        <Columns category=None>
-            <ArticleList
-                within=Signal::stored(filter)
-                heading=Signal::stored(words::DOWNLOADS.to_owned())
-                title=words::DOWNLOADS
-                canonical="/downloads"
-            />
-        </Columns>
+        <Columns category=None>{wait(move || async move { list.listed().await.show(about()) })}</Columns>
     }
     .erase()
 }

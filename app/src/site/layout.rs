@@ -6,7 +6,8 @@ use crate::category::menu::MENU_ID;
 use crate::resource::{Loaded, resource};
 use crate::search::SearchBox;
 use crate::site::api::{Frame, GetFrame};
-use crate::site::site_names;
+use crate::site::brand::Brand;
+use crate::site::foot::Foot;
 use crate::ui::Erase;
 use crate::words;
 use leptos::prelude::*;
@@ -42,7 +43,6 @@ pub fn Layout(children: TypedChildren<impl IntoView + 'static>) -> impl IntoView
 fn layout(content: AnyView) -> AnyView {
     let layout = Owner::current().unwrap_or_default().downgrade();
     provide_context(FrameResource { loaded: StoredValue::new(None), layout });
-    let site = site_names().name;
     view! {
         <a class="skip" href="#main">{words::SKIP}</a>
         <header class="top">
@@ -50,10 +50,7 @@ fn layout(content: AnyView) -> AnyView {
                 <button class="icon drawer" popovertarget=MENU_ID aria-label=words::CATEGORIES>
                     <i class="sign sign-menu" aria-hidden="true"></i>
                 </button>
-                <a class="brand" href="/">
-                    <img src="/favicon.svg" alt="" width="30" height="30" />
-                    <span>{site.clone()}</span>
-                </a>
+                <Brand />
                 <SearchBox />
                 <nav class="places" aria-label=words::SITE_NAVIGATION>
                     <a href="/downloads">{words::DOWNLOADS}</a>
@@ -68,19 +65,7 @@ fn layout(content: AnyView) -> AnyView {
         <CategoryMenu />
         {content}
         <RandomPicks />
-        <footer>
-            <div class="wrap">
-                <span>{words::MOTTO}</span>
-                <nav aria-label=site>
-                    <a href="/feed.xml" rel="external">{words::FEED}</a>
-                    <a href="/archive">{words::ARCHIVE}</a>
-                    <a href="/downloads">{words::DOWNLOADS}</a>
-                    <a href="/offline">{words::OFFLINE_READING}</a>
-                    <a href="/account" rel="external">{words::ACCOUNT}</a>
-                    <span data-install=""></span>
-                </nav>
-            </div>
-        </footer>
+        <Foot />
         <BottomBar />
     }
     .erase()

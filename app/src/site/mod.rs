@@ -3,7 +3,9 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod assets;
+pub mod brand;
 pub mod columns;
+pub mod foot;
 pub mod home;
 pub mod layout;
 pub mod names;

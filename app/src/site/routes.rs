@@ -24,8 +24,11 @@ use leptos_router::{SsrMode, path};
 pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     leptos_meta::provide_meta_context();
+    // The router keeps a page until all is there that the next one asks for at once, but only for somebody who is told of it.
+    // `fetch.rs` tells the reader, of pages of one route, too.
+    let (_, told) = signal(false);
     view! {
-        <Router>
+        <Router set_is_routing=told>
             <Layout>
                 <Routes fallback=|| view! { <Columns category=None><Failure error=AppError::NotFound /></Columns> }>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Scheme and host of the site, without a slash at the end: as configured, else as the visitor named it. The server
-/// provides it; a browser does without, because nobody reads what it would change in a page that is there already.
+/// provides it; a browser takes what it was told to open.
 #[derive(Clone, Debug, Default)]
 pub struct BaseUrl(pub String);
 
@@ -13,5 +13,10 @@ pub fn absolute(address: &str) -> String {
     if !address.starts_with('/') {
         return address.to_owned();
     }
-    use_context::<BaseUrl>().unwrap_or_default().0 + address
+    let base = if cfg!(feature = "ssr") {
+        use_context::<BaseUrl>().unwrap_or_default().0
+    } else {
+        location().origin().unwrap_or_default()
+    };
+    base + address
 }

@@ -28,8 +28,10 @@ pub fn Failure(
         AppError::Internal { report } => (words::FAILURE, format!("{} {report}", words::FAILURE_HELP)),
         AppError::Transport(_) => (words::FAILURE, words::OFFLINE.to_owned()),
     };
+    // A page loaded whole may still be had: from this device, or because the next build of the site speaks otherwise.
+    let unreachable = matches!(error, AppError::Transport(_)).then_some("");
     view! {
-        <section class="failure">
+        <section class="failure" data-unreachable=unreachable>
             <PageTitle text=title />
             <h1>{title}</h1>
             <p>{help}</p>

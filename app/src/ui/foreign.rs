@@ -21,6 +21,9 @@ pub fn TextArea(
     /// Whether it only shows a text.
     #[prop(optional)]
     readonly: bool,
+    /// Whether the page opens at it.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let html = format!("\n{}", escaped(&text));
     let (error, invalid) = (invalid.then(|| format!("{name}-error")), invalid.then_some("true"));
@@ -30,6 +33,7 @@ pub fn TextArea(
             id=name
             rows=rows
             readonly=readonly
+            autofocus=autofocus
             spellcheck="false"
             autocomplete="off"
             aria-invalid=invalid

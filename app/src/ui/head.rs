@@ -24,8 +24,15 @@ pub enum HeadElement {
     Property(&'static str, String),
     /// `<link rel=… href=…>`
     Link(&'static str, String),
-    /// `<link rel="alternate" type=… href=…>`
-    Feed(&'static str, String),
+    /// `<link rel="alternate" type=… title=… href=…>`
+    Feed {
+        /// Its media type.
+        kind: &'static str,
+        /// What programs that read feeds call it.
+        title: String,
+        /// Its address.
+        href: String,
+    },
 }
 
 impl Head {
@@ -43,7 +50,9 @@ impl Head {
                 HeadElement::Named(name, content) => view! { <Meta name content /> }.to_html(),
                 HeadElement::Property(property, content) => view! { <Meta property content /> }.to_html(),
                 HeadElement::Link(rel, href) => view! { <Link rel href /> }.to_html(),
-                HeadElement::Feed(type_, href) => view! { <Link rel="alternate" type_ href /> }.to_html(),
+                HeadElement::Feed { kind, title, href } => {
+                    view! { <Link rel="alternate" type_=kind title href /> }.to_html()
+                }
             };
         }
     }
@@ -53,9 +62,9 @@ impl Head {
 
     /// Puts everything in place of what the page before had.
     fn show(&self) {
-        /// The feeds of the whole site, which stay, have titles.
-        const OF_PAGE: &str = "head>meta[property],head>meta[name=description],\
-            head>link:is([rel=canonical],[rel=prev],[rel=next],[rel=alternate]:not([title]))";
+        /// The feeds of the whole site stay; those of a page stand before them.
+        const OF_PAGE: &str = "head>meta[property],head>meta:is([name=description],[name=robots]),head>link:is(\
+            [rel=canonical],[rel=prev],[rel=next],[rel=alternate]:not([href^='/feed.'],[href^='/rss.']))";
 
         let document = document();
         document.set_title(&self.title);
@@ -63,19 +72,22 @@ impl Head {
             old.remove();
         }
         let Some(head) = document.head() else { return };
+        let feeds = document.query_selector("head>link[rel=alternate]").ok().flatten();
         let add = |tag: &str, attributes: &[(&str, &str)]| {
             let Ok(element) = document.create_element(tag) else { return };
             for (name, value) in attributes {
                 let _ = element.set_attribute(name, value);
             }
-            let _ = head.append_child(&element);
+            let _ = head.insert_before(&element, feeds.as_deref());
         };
         for element in &self.elements {
             match element {
                 HeadElement::Named(name, content) => add("meta", &[("name", name), ("content", content)]),
                 HeadElement::Property(name, content) => add("meta", &[("property", name), ("content", content)]),
                 HeadElement::Link(rel, href) => add("link", &[("rel", rel), ("href", href)]),
-                HeadElement::Feed(kind, href) => add("link", &[("rel", "alternate"), ("type", kind), ("href", href)]),
+                HeadElement::Feed { kind, title, href } => {
+                    add("link", &[("rel", "alternate"), ("type", kind), ("title", title), ("href", href)]);
+                }
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Structured data for search engines (<https://schema.org>), escaped for a `<script>` element.
 
+use crate::site::site_names;
+use crate::ui::absolute;
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A schema.org object, ready to stand in a `<script>` element: `<` is written as `\u003c`, so it cannot end the element.
 ///
@@ -14,6 +16,19 @@ impl StructuredData {
     pub fn new(make: impl FnOnce() -> Value) -> Self {
         Self(if cfg!(feature = "ssr") { make().to_string().replace('<', "\\u003c") } else { String::new() })
     }
+}
+
+/// The way from the home page to a page, as <https://schema.org/BreadcrumbList>; each place with its name and its path.
+pub fn breadcrumbs(places: impl IntoIterator<Item = (String, String)>) -> Value {
+    let home = (site_names().name, "/".to_owned());
+    let items = std::iter::once(home).chain(places).zip(1..).map(|((name, path), position)| {
+        json!({ "@type": "ListItem", "position": position, "name": name, "item": absolute(&path) })
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": items.collect::<Vec<_>>(),
+    })
 }
 
 /// Writes structured data into the page. Browsers never run it.

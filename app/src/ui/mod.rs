@@ -20,7 +20,7 @@ pub use escaped::{escaped, push_escaped};
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use foreign::{Foreign, Lines, TextArea};
-pub use json_ld::{JsonLd, StructuredData};
+pub use json_ld::{JsonLd, StructuredData, breadcrumbs};
 pub use page_title::{PageTitle, Part};
 pub use pager::Pager;
 pub use prose::Prose;

@@ -9,6 +9,10 @@ use leptos::prelude::*;
 /// The picture that stands for pages without one of their own.
 const PICTURE: &str = "/icons/512.png";
 
+/// The forms of a feed, and what each is called below the address of a list.
+const FEEDS: [(&str, &str); 3] =
+    [("application/atom+xml", "feed.xml"), ("application/rss+xml", "rss.xml"), ("application/feed+json", "feed.json")];
+
 /// One page of a list that has several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -18,6 +22,8 @@ pub struct Part {
     pub last: u32,
     /// The list is in another order or scope than the usual: search engines are led to the usual one.
     pub unusual: bool,
+    /// There is no such page: it has no address that anybody should know.
+    pub missing: bool,
 }
 
 impl Part {
@@ -54,20 +60,24 @@ pub fn PageTitle(
     /// For an article: properties of its own, such as `article:author`.
     #[prop(optional)]
     article: Vec<(&'static str, String)>,
+    /// Search engines are asked to leave the page out.
+    #[prop(optional)]
+    noindex: bool,
 ) -> impl IntoView {
     let site = site_names();
     let page = part.as_ref().filter(|part| !part.unusual).map_or(1, |part| part.page);
     let numbered = part.as_ref().filter(|part| part.page > 1).map(|part| words::page_of(part.page, part.last));
     let own = [text.as_str(), numbered.as_deref().unwrap_or_default()];
     let own = own.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let feed_title = format!("{text} · {}", site.name);
     let title = if own.is_empty() { site.name.clone() } else { format!("{own} · {}", site.name) };
     let name = if own.is_empty() { site.name.clone() } else { own };
     let description = if description.is_empty() { site.description } else { description };
     let beside = |page: u32| canonical.as_ref().map(|path| absolute(&Part::address(path, page)));
-    let previous = part.as_ref().filter(|part| page == part.page && page > 1 && page <= part.last);
-    let previous = previous.and_then(|_| beside(page - 1));
-    let next = part.as_ref().filter(|part| page == part.page && page < part.last).and_then(|_| beside(page + 1));
-    let canonical = beside(page);
+    let usual = part.as_ref().filter(|part| !part.unusual && !part.missing);
+    let previous = usual.filter(|_| page > 1).and_then(|_| beside(page - 1));
+    let next = usual.filter(|part| page < part.last).and_then(|_| beside(page + 1));
+    let canonical = if part.is_some_and(|part| part.missing) { None } else { beside(page) };
     let kind = if article.is_empty() { "website" } else { "article" };
     let mut elements = vec![
         HeadElement::Named("description", description.clone()),
@@ -84,10 +94,13 @@ pub fn PageTitle(
     for (rel, href) in [("canonical", canonical), ("prev", previous), ("next", next)] {
         elements.extend(href.map(|href| HeadElement::Link(rel, href)));
     }
+    if noindex {
+        elements.push(HeadElement::Named("robots", "noindex".to_owned()));
+    }
     if let Some(page) = feeds {
-        elements.push(HeadElement::Feed("application/atom+xml", format!("{page}/feed.xml")));
-        elements.push(HeadElement::Feed("application/rss+xml", format!("{page}/rss.xml")));
-        elements.push(HeadElement::Feed("application/feed+json", format!("{page}/feed.json")));
+        for (kind, file) in FEEDS {
+            elements.push(HeadElement::Feed { kind, title: feed_title.clone(), href: format!("{page}/{file}") });
+        }
     }
     Head { title, elements }
 }

@@ -59,6 +59,8 @@ pub const CLOSE_ACCOUNT: &str = "注销账号";
 pub const CLOSE_HELP: &str = "账号不能再登录，此操作不能撤销。你的文章可以留在本站，也可以交给另一位作者。";
 /// Who gets the articles.
 pub const HEIR: &str = "文章归属";
+/// How the author who gets them is named, and what happens without one.
+pub const HEIR_HELP: &str = "另一位作者的作者页地址，即 /author/ 后面那一段；不填则留在本站，署名改为本站";
 /// Nobody gets them.
 pub const STAYS: &str = "留在本站，署名改为本站";
 /// The person named has no account.

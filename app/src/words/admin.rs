@@ -44,6 +44,8 @@ pub const NAME: &str = "名称";
 pub const PUBLISHED: &str = "已发布的文章";
 /// Articles that wait for an editor.
 pub const REVIEW: &str = "待审核的文章";
+/// What readers told and nobody has dealt with yet.
+pub const FEEDBACK_OPEN: &str = "待处理的反馈";
 /// Articles that wait for their time.
 pub const SCHEDULED: &str = "定时的文章";
 /// Articles in progress.
@@ -112,10 +114,15 @@ pub fn action(name: &str) -> &str {
         "article not published on schedule" => "定时发布未成",
         "article submitted" => "提交审核",
         "article scheduled" => "定时文章",
+        "article changed after scheduling" => "改动定时文章，转回审核",
         "article withdrawn" => "撤回文章",
+        "article sent back" => "退回文章",
         "article hidden" => "下架文章",
         "article deleted" => "删除文章",
         "version restored" => "恢复文章的历史版本",
+        "feedback sent" => "发送反馈",
+        "feedback done" => "处理反馈",
+        "feedback declined" => "不采纳反馈",
         other => other,
     }
 }
@@ -314,10 +321,18 @@ pub const SITE_NAME: &str = "站名";
 pub const SITE_NAME_HELP: &str = "1 到 30 个字符，显示在每页顶部、标题和订阅里。";
 /// What the site is.
 pub const SITE_DESCRIPTION: &str = "简介（搜索引擎和订阅里显示）";
+/// Where those who run the site are reached.
+pub const CONTACT: &str = "联系方式";
+/// Where it shows.
+pub const CONTACT_HELP: &str =
+    "邮箱地址，或以 http://、https:// 开头的链接；填了之后，每页底部有“联系本站”。可以留空。";
 /// What those who register may do.
 pub const REGISTRATION_ROLE: &str = "新用户的角色";
 /// A name that is none.
 pub const BAD_SITE_NAME: &str = "站名需要 1 到 30 个字符。";
+/// A contact that is none.
+pub const BAD_CONTACT: &str =
+    "联系方式要写成一个邮箱地址，或一个以 http:// 或 https:// 开头的链接，最多 200 个字符；也可以留空。";
 /// A description that is none.
 pub const BAD_SITE_DESCRIPTION: &str = "简介需要 1 到 200 个字符。";
 

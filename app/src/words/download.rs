@@ -57,10 +57,10 @@ pub fn copy_hash(name: &str) -> String {
     format!("复制 {name} 的 SHA-256")
 }
 
-/// What the button downloads, to those who do not see it.
+/// The button with what it downloads, to those who do not see it. The words they speak to press it must stand in it.
 #[must_use]
 pub fn take(name: &str) -> String {
-    format!("下载 {name}")
+    format!("{TAKE} {name}")
 }
 
 /// Words of the editor.
@@ -70,6 +70,8 @@ pub mod editor {
     pub const FILES: &str = "附件";
     /// Below the heading.
     pub const HELP: &str = "可选多个，每个不超过 32 MB，每篇最多 20 个；压缩包会列出目录。附件随任何一次提交上传；已发布文章的附件改动会立即生效。";
+    /// Below the heading, where only editors may change the files.
+    pub const FIXED: &str = "文章已发布，它的附件只有编辑能改：附件没有草稿，改了读者马上看到。要换附件，请联系编辑。";
     /// The field.
     pub const CHOOSE: &str = "选择文件";
     /// Licence of the new files.

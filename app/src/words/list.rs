@@ -24,3 +24,9 @@ pub const NOTHING_HERE: &str = "这里还没有文章。";
 pub const NOTHING_MORE: &str = "这一页没有文章了。";
 /// Back to page one.
 pub const FIRST_PAGE: &str = "回到第一页";
+
+/// What a list is, in one sentence for search engines.
+#[must_use]
+pub fn list_of(name: &str, count: u64, site: &str) -> String {
+    format!("{name}：{site}收录的 {}文章。", super::articles(count))
+}

@@ -11,6 +11,8 @@ pub mod download;
 #[cfg(feature = "ssr")]
 pub mod editor;
 mod failure;
+#[cfg(feature = "ssr")]
+pub mod feedback;
 mod list;
 mod search;
 mod site;

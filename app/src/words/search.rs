@@ -24,7 +24,7 @@ pub const ONE_WORD: &str = "只搜其中一个词：";
 pub const SEARCH_GRAMMAR: &str =
     "还可以这样写：\"整句\" 原样查找，-词 排除，tag:标签、cat:栏目、author:作者、after:2024、before:2025-06 限定。";
 /// Before the words that were searched instead.
-pub const CORRECTED: &str = "原词没有结果，已改为搜索：";
+pub const CORRECTED: &str = "没有很合适的结果，已改为搜索：";
 /// Said of a chosen filter, for screen readers.
 pub const TAKE_OFF: &str = "，已选，点按取消";
 /// The kind that carries no badge.
@@ -41,6 +41,13 @@ pub const RELAXED_TERMS: &str = "有的结果不含：";
 pub fn hits(total: u64, microseconds: u64) -> String {
     let milliseconds = microseconds.div_ceil(1000).max(1);
     format!("{} 条，用时 {milliseconds} 毫秒", grouped(total))
+}
+
+/// What a page of results is, in one sentence for those who are sent its address.
+#[must_use]
+pub fn results_of(text: &str, total: u64, site: &str) -> String {
+    let about = if text.is_empty() { String::new() } else { format!("与“{text}”有关的 ") };
+    format!("{site}里{about}{}文章。", super::articles(total))
 }
 
 /// Searches the very words that were typed.

@@ -41,6 +41,8 @@ pub const WRITE: &str = "写文章";
 pub const SCREENSHOT_WIDE: &str = "首页：最新文章、热门标签与推荐";
 /// What the picture of the site on phones shows.
 pub const SCREENSHOT_NARROW: &str = "手机上的文章页";
+/// The way to those who run the site.
+pub const CONTACT: &str = "联系本站";
 /// Feeds.
 pub const FEED: &str = "订阅";
 /// Name of the navigation in the top bar.

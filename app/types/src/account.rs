@@ -75,6 +75,8 @@ macro_rules! names {
         }
     };
 }
+pub(crate) use names;
+
 names!(Role: Reader = "reader", Author = "author", Editor = "editor", Admin = "admin");
 names!(AccountState: Active = "active", Waiting = "waiting", Closed = "closed");
 names!(Registration: Open = "open", Approval = "approval", Closed = "closed");

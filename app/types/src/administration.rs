@@ -84,6 +84,8 @@ pub struct Totals {
     pub quotations: u32,
     /// Old addresses.
     pub redirects: u32,
+    /// What readers told and nobody has dealt with yet.
+    pub feedback: u32,
 }
 
 /// What admins decide about the site.
@@ -93,6 +95,8 @@ pub struct SiteSettings {
     pub name: String,
     /// What the site is, in one or two sentences.
     pub description: String,
+    /// A mail address or a link by which those who run the site are reached; may be empty.
+    pub contact: String,
     /// Who may register.
     pub registration: Registration,
     /// What those who register may do.

@@ -4,6 +4,7 @@ use crate::attachment::{Attachment, Offer};
 use crate::author::Author;
 use crate::category::CategoryRef;
 use crate::html::SafeHtml;
+use crate::series::Series;
 use crate::slug::Slug;
 use crate::tag::TagRef;
 use crate::time::Timestamp;
@@ -142,9 +143,10 @@ pub struct Article {
     pub provenance: Vec<ProvenanceStep>,
     /// The series that the article is a part of, with all its parts in order.
     pub series: Option<Series>,
-    /// The article published before this one in its category.
+    /// The part before this one in its series; without a series of several parts, the article published before it in its
+    /// category.
     pub previous: Option<Neighbour>,
-    /// The article published after this one in its category.
+    /// The one after it, likewise.
     pub next: Option<Neighbour>,
     /// Articles on the same matter, best first.
     pub related: Vec<Neighbour>,
@@ -248,26 +250,6 @@ pub struct ProvenanceStep {
     pub licence: Option<String>,
     /// When it was fetched, where known.
     pub fetched_at: Option<Timestamp>,
-}
-
-/// Articles that belong together in an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Series {
-    /// The series' name.
-    pub name: String,
-    /// Its published parts, in order.
-    pub parts: Vec<SeriesPart>,
-}
-
-/// One part of a series.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeriesPart {
-    /// Number of the part, from 1.
-    pub part: u32,
-    /// In addresses.
-    pub slug: Slug,
-    /// Plain text.
-    pub title: String,
 }
 
 /// An article as a single line that leads to it.

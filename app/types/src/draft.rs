@@ -1,13 +1,9 @@
-//! What an author works on: the fields as typed, what is wrong with them, and the versions that were kept.
+//! The fields of an article as its author types them.
 
-use crate::article::{ArticleKind, ArticleStatus, named};
-use crate::slug::Slug;
-use crate::tag::TagKey;
-use crate::time::Timestamp;
-use crate::{ArticleId, UnknownName};
+use crate::article::{ArticleKind, ProvenanceStep};
+use crate::series::SeriesPlace;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
+use std::collections::BTreeMap;
 
 /// An article's fields as typed: texts, so that nothing is lost that does not fit yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +17,10 @@ pub struct DraftFields {
     pub category: String,
     /// Separated by commas.
     pub tags: String,
+    /// Name of a series.
+    pub series: String,
+    /// Number of the part in it; may be empty.
+    pub part: String,
     /// Name of an [`ArticleKind`].
     pub kind: String,
     /// Plain text; the first sentences when empty.
@@ -43,76 +43,17 @@ pub struct DraftFields {
     pub source_licence: String,
 }
 
-/// What is wrong with a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProblemKind {
-    /// It must not be empty.
-    Missing,
-    /// It has too many characters.
-    TooLong {
-        /// The most it may have.
-        limit: u32,
-    },
-    /// A slug has only small letters, digits and single hyphens.
-    NotASlug,
-    /// Another article has it.
-    Taken,
-    /// There is no such category any more.
-    NoSuchCategory,
-    /// There is no such kind of article.
-    NoSuchKind,
-    /// One of the tags is too long.
-    TagTooLong {
-        /// The most characters.
-        limit: u32,
-    },
-    /// More tags than fit.
-    TooManyTags {
-        /// The most.
-        limit: u32,
-    },
-    /// It must begin with `https://` or `http://`.
-    NotAnAddress,
-    /// The time is missing, wrong, or over.
-    NotAFutureTime,
-    /// The renderer refused the text.
-    NotRenderable,
-}
-
-/// A problem at a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// Name of the field in the form.
-    pub field: String,
-    /// What is wrong.
-    pub kind: ProblemKind,
-}
-
-impl Problem {
-    /// A problem at a field.
-    #[must_use]
-    pub fn new(field: &str, kind: ProblemKind) -> Self {
-        Self { field: field.to_owned(), kind }
-    }
-}
-
-/// The longest text of an article in bytes.
-pub const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
-/// The longest of the other fields in bytes; a draft may hold more than can be published, but not without end.
-pub const MAX_FIELD_BYTES: usize = 8 * 1024;
-/// The most tags.
-pub const MAX_TAGS: usize = 12;
-
 impl DraftFields {
     /// Every field with its name in forms.
     #[must_use]
-    pub fn named(&self) -> [(&'static str, &str); 14] {
+    pub fn named(&self) -> [(&'static str, &str); 16] {
         [
             ("title", &self.title),
             ("slug", &self.slug),
             ("category", &self.category),
             ("tags", &self.tags),
+            ("series", &self.series),
+            ("part", &self.part),
             ("kind", &self.kind),
             ("summary", &self.summary),
             ("body", &self.body),
@@ -133,6 +74,8 @@ impl DraftFields {
             "slug" => &mut self.slug,
             "category" => &mut self.category,
             "tags" => &mut self.tags,
+            "series" => &mut self.series,
+            "part" => &mut self.part,
             "kind" => &mut self.kind,
             "summary" => &mut self.summary,
             "body" => &mut self.body,
@@ -165,75 +108,10 @@ impl DraftFields {
         self.tags.split([',', '，', '、', '\n']).map(str::trim).filter(|name| !name.is_empty())
     }
 
-    /// What is so long that not even a draft holds it.
+    /// Where it stands in a series; nothing when it is no part of one.
     #[must_use]
-    pub fn too_large(&self) -> Vec<Problem> {
-        self.named()
-            .into_iter()
-            .filter_map(|(name, text)| {
-                let limit = if name == "body" { MAX_BODY_BYTES } else { MAX_FIELD_BYTES };
-                let limit_said = u32::try_from(limit).unwrap_or(u32::MAX);
-                (text.len() > limit).then(|| Problem::new(name, ProblemKind::TooLong { limit: limit_said }))
-            })
-            .collect()
-    }
-
-    /// What has to be put right before the text can be published, empty fields apart.
-    #[must_use]
-    pub fn malformed(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut add = |field: &str, kind: ProblemKind| problems.push(Problem::new(field, kind));
-        for (field, text, limit) in [
-            ("title", &self.title, 200),
-            ("summary", &self.summary, 500),
-            ("applies_to", &self.applies_to, 200),
-            ("further_reading", &self.further_reading, 2000),
-            ("source_title", &self.source_title, 300),
-            ("source_author", &self.source_author, 100),
-            ("source_licence", &self.source_licence, 100),
-        ] {
-            if text.chars().count() > limit {
-                add(field, ProblemKind::TooLong { limit: limit as u32 });
-            }
-        }
-        if !self.slug.trim().is_empty() && self.slug.trim().parse::<Slug>().is_err() {
-            add("slug", ProblemKind::NotASlug);
-        }
-        if self.tag_names().any(|name| name.parse::<TagKey>().is_err()) {
-            add("tags", ProblemKind::TagTooLong { limit: TagKey::MAX_CHARACTERS as u32 });
-        }
-        if self.tag_names().count() > MAX_TAGS {
-            add("tags", ProblemKind::TooManyTags { limit: MAX_TAGS as u32 });
-        }
-        if !self.kind.is_empty() && self.kind.parse::<ArticleKind>().is_err() {
-            add("kind", ProblemKind::NoSuchKind);
-        }
-        if !self.source_url.trim().is_empty() && !is_address(self.source_url.trim()) {
-            add("source_url", ProblemKind::NotAnAddress);
-        }
-        let cover = self.cover.trim();
-        if !cover.is_empty() && !is_address(cover) && !cover.starts_with("/media/") {
-            add("cover", ProblemKind::NotAnAddress);
-        }
-        problems
-    }
-
-    /// Everything that has to be put right before the text can be published.
-    #[must_use]
-    pub fn unpublishable(&self) -> Vec<Problem> {
-        let mut problems = self.malformed();
-        let mut missing = |field: &str, text: &str| {
-            if text.trim().is_empty() {
-                problems.push(Problem::new(field, ProblemKind::Missing));
-            }
-        };
-        missing("title", &self.title);
-        missing("category", &self.category);
-        missing("body", &self.body);
-        if matches!(self.article_kind(), ArticleKind::Reprint | ArticleKind::Translation) {
-            missing("source_url", &self.source_url);
-        }
-        problems
+    pub fn series_place(&self) -> Option<SeriesPlace> {
+        Some(SeriesPlace { name: entered(&self.series)?, part: self.part.trim().parse().ok() })
     }
 
     /// The kind; an original while nothing else is said.
@@ -241,140 +119,94 @@ impl DraftFields {
     pub fn article_kind(&self) -> ArticleKind {
         self.kind.parse().unwrap_or_default()
     }
+
+    /// The first station of where the text comes from; nothing for what was written here.
+    #[must_use]
+    pub fn origin(&self) -> Option<ProvenanceStep> {
+        let url = entered(&self.source_url)?;
+        Some(ProvenanceStep {
+            title: entered(&self.source_title).unwrap_or_else(|| url.clone()),
+            author: entered(&self.source_author),
+            licence: entered(&self.source_licence),
+            fetched_at: None,
+            url,
+        })
+    }
 }
 
-/// Whether a text is an address on the web.
-fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty()
-            && !text
-                .chars()
-                .any(|character| character.is_whitespace() || character.is_control() || "<>\"".contains(character))
-    })
+/// Fields by their names, as many as there are: a page that was opened long ago and a version that was kept long ago do not
+/// know the fields that came since.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GivenFields(BTreeMap<String, String>);
+
+impl GivenFields {
+    /// The field of a name, to be filled; nothing where no field has that name.
+    pub fn field_mut(&mut self, name: &str) -> Option<&mut String> {
+        DraftFields::default().field_mut(name)?;
+        Some(self.0.entry(name.to_owned()).or_default())
+    }
+
+    /// Whether every field is among them.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        DraftFields::default().named().iter().all(|(name, _)| self.0.contains_key(*name))
+    }
+
+    /// These fields; those that were not given are as in another text.
+    #[must_use]
+    pub fn over(self, mut rest: DraftFields) -> DraftFields {
+        for (name, text) in self.0 {
+            if let Some(field) = rest.field_mut(&name) {
+                *field = text;
+            }
+        }
+        rest
+    }
 }
 
-/// An article as its author works on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkingText {
-    /// The article.
-    pub id: ArticleId,
-    /// Where it stands in its life.
-    pub status: ArticleStatus,
-    /// Where readers find it, if it was published.
-    pub slug: Slug,
-    /// Number of this text.
-    pub revision: u32,
-    /// Number of the text that was published last; 0 when none was.
-    pub published: u32,
-    /// The text.
-    pub fields: DraftFields,
-    /// When it was saved.
-    pub saved_at: Timestamp,
-    /// Handle of who saved it.
-    pub saved_by: String,
-    /// When it is to go out.
-    pub publish_at: Option<Timestamp>,
-    /// What the preview address ends in; empty before the first save.
-    pub preview_token: String,
-    /// What an automatic step could not do.
-    pub notice: Option<String>,
+impl<const COUNT: usize> From<[(&str, String); COUNT]> for GivenFields {
+    fn from(fields: [(&str, String); COUNT]) -> Self {
+        Self(fields.into_iter().map(|(name, text)| (name.to_owned(), text)).collect())
+    }
 }
 
-/// An article in its author's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkItem {
-    /// The article.
-    pub id: ArticleId,
-    /// The working title; may be empty.
-    pub title: String,
-    /// Where it stands in its life.
-    pub status: ArticleStatus,
-    /// Where readers find it, if it was published.
-    pub slug: Slug,
-    /// Who writes it.
-    pub author: String,
-    /// When it was last saved.
-    pub saved_at: Timestamp,
-    /// When it is to go out.
-    pub publish_at: Option<Timestamp>,
-    /// Whether there is text that readers do not see yet.
-    pub unpublished: bool,
-}
-
-/// Why a version was kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RevisionReason {
-    /// Kept from time to time while writing.
-    #[default]
-    Auto,
-    /// The author saved it.
-    Saved,
-    /// It was published.
-    Published,
-    /// It came from a file.
-    Imported,
-}
-
-named!(RevisionReason { Auto = "auto", Saved = "saved", Published = "published", Imported = "imported" });
-
-/// A kept version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Revision {
-    /// Its number.
-    pub number: u32,
-    /// Its title.
-    pub title: String,
-    /// When it was saved.
-    pub saved_at: Timestamp,
-    /// Handle of who saved it.
-    pub saved_by: String,
-    /// Why it was kept.
-    pub reason: RevisionReason,
+/// What was entered into a field, without the space around it; nothing where that is all.
+#[must_use]
+pub fn entered(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn good() -> DraftFields {
-        DraftFields { title: "题".into(), category: "mysql".into(), body: "文".into(), ..DraftFields::default() }
-    }
-
-    #[test]
-    fn a_complete_text_can_be_published() {
-        assert_eq!(good().unpublishable(), []);
-    }
-
-    #[test]
-    fn each_fault_stands_at_its_field() {
-        let cases: [(&str, DraftFields); 9] = [
-            ("title", DraftFields { title: " ".into(), ..good() }),
-            ("title", DraftFields { title: "长".repeat(201), ..good() }),
-            ("category", DraftFields { category: String::new(), ..good() }),
-            ("body", DraftFields { body: "\n".into(), ..good() }),
-            ("slug", DraftFields { slug: "中文".into(), ..good() }),
-            ("tags", DraftFields { tags: format!("好，{}", "标".repeat(300)), ..good() }),
-            ("kind", DraftFields { kind: "admin".into(), ..good() }),
-            ("source_url", DraftFields { kind: "reprint".into(), ..good() }),
-            (
-                "source_url",
-                DraftFields { kind: "translation".into(), source_url: "javascript:alert(1)".into(), ..good() },
-            ),
-        ];
-        for (field, fields) in cases {
-            let problems = fields.unpublishable();
-            assert!(problems.iter().any(|problem| problem.field == field), "{field}: {problems:?}");
+    fn sourced(title: &str, author: &str, url: &str) -> DraftFields {
+        DraftFields {
+            source_title: title.into(),
+            source_author: author.into(),
+            source_url: url.into(),
+            ..DraftFields::default()
         }
     }
 
     #[test]
-    fn only_what_is_far_too_large_is_no_draft() {
-        assert_eq!(good().too_large(), []);
-        let large = DraftFields { body: "a".repeat(MAX_BODY_BYTES + 1), ..good() };
-        assert_eq!(large.too_large()[0].field, "body");
+    fn an_origin_is_an_address_and_what_else_is_known() {
+        assert_eq!(sourced("原文", "", " ").origin(), None);
+        let origin = sourced("", " 甲 ", " https://a.example/x ").origin().unwrap();
+        assert_eq!((origin.title.as_str(), origin.url.as_str()), ("https://a.example/x", "https://a.example/x"));
+        assert_eq!((origin.author.as_deref(), origin.licence), (Some("甲"), None));
+    }
+
+    #[test]
+    fn a_series_has_a_name_and_perhaps_a_number() {
+        let place = |series: &str, part: &str| {
+            let fields = DraftFields { series: series.into(), part: part.into(), ..DraftFields::default() };
+            fields.series_place().map(|place| (place.name, place.part))
+        };
+        assert_eq!(place(" 读懂 ", " 3 "), Some(("读懂".into(), Some(3))));
+        assert_eq!(place("读懂", ""), Some(("读懂".into(), None)));
+        assert_eq!(place(" ", "3"), None);
     }
 
     #[test]
@@ -384,5 +216,17 @@ mod tests {
             *fields.field_mut(name).unwrap() = name.to_owned();
         }
         assert!(fields.named().iter().all(|(name, text)| name == text));
+    }
+
+    #[test]
+    fn a_field_that_was_not_given_stays_as_it_is() {
+        let before = DraftFields { title: "旧".into(), series: "读懂".into(), ..DraftFields::default() };
+        let mut given = GivenFields::from([("title", "新".to_owned())]);
+        assert!(given.field_mut("status").is_none() && !given.is_whole());
+        assert_eq!(given.clone().over(before.clone()), DraftFields { title: "新".into(), ..before.clone() });
+        given.field_mut("series").unwrap().clear();
+        assert_eq!(given.over(before).series, "", "an empty field was given too");
+        let whole = serde_json::to_string(&DraftFields::default()).unwrap();
+        assert!(serde_json::from_str::<GivenFields>(&whole).unwrap().is_whole());
     }
 }

@@ -11,7 +11,7 @@ pub enum Action {
     Write,
     /// Open, change and submit a text.
     Edit,
-    /// Put a text before readers, at once or at a time, or take it away.
+    /// Put a text before readers, at once or at a time. Taking one's own away needs no more than [`Self::Edit`].
     Publish,
     /// Change the categories, tags, old addresses and the small things beside the articles.
     Curate,

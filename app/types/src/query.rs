@@ -94,19 +94,28 @@ impl ArticleFilter {
     pub fn page_size(&self) -> u32 {
         if self.per_page == 0 { Self::DEFAULT_PER_PAGE } else { self.per_page.min(Self::MAX_PER_PAGE) }
     }
+
+    /// Whether anything is left out. Order and page leave nothing out.
+    #[must_use]
+    pub fn narrows(&self) -> bool {
+        let everything = Self { sort: self.sort, page: self.page, per_page: self.per_page, ..Self::default() };
+        *self != everything
+    }
 }
 
 impl ArticleFilter {
     /// The filter that named texts describe, as they stand in an address. A text that makes no sense is left out:
-    /// a list is a sane page whatever was asked. Several values of a property stand in one text, see [`join_values`].
+    /// a list is a sane page whatever was asked. Only what is no month is [`Month::NEVER`], in which there are no articles, as
+    /// there are none in a category that nobody has made. Several values of a property stand in one text, see [`join_values`].
     #[must_use]
     pub fn from_texts<T: AsRef<str>>(text: impl Fn(&str) -> Option<T>) -> Self {
         fn parse<V: FromStr, T: AsRef<str>>(text: Option<T>) -> Option<V> {
             text.and_then(|text| text.as_ref().parse().ok())
         }
-        fn parse_all<V: FromStr + PartialEq, T: AsRef<str>>(text: Option<T>) -> Vec<V> {
+        fn parse_all<V: FromStr + Clone + PartialEq, T: AsRef<str>>(text: Option<T>, nonsense: Option<V>) -> Vec<V> {
             let mut values = Vec::new();
-            for value in text.iter().flat_map(|text| split_values(text.as_ref())).filter_map(|text| text.parse().ok()) {
+            let texts = text.iter().flat_map(|text| split_values(text.as_ref())).filter(|text| !text.trim().is_empty());
+            for value in texts.filter_map(|text| text.parse().ok().or_else(|| nonsense.clone())) {
                 if !values.contains(&value) && values.len() < ArticleFilter::MAX_VALUES {
                     values.push(value);
                 }
@@ -115,11 +124,11 @@ impl ArticleFilter {
         }
         Self {
             scope: parse(text("scope")).unwrap_or_default(),
-            category: parse_all(text("category")),
-            tag: parse_all(text("tag")),
+            category: parse_all(text("category"), None),
+            tag: parse_all(text("tag"), None),
             author: parse(text("author")),
-            month: parse_all(text("month")),
-            kind: parse_all(text("kind")),
+            month: parse_all(text("month"), Some(Month::NEVER)),
+            kind: parse_all(text("kind"), None),
             sort: parse(text("sort")).unwrap_or_default(),
             page: PageNumber::from_text(text("page").as_ref().map(AsRef::as_ref)),
             per_page: parse(text("per_page")).unwrap_or_default(),
@@ -136,7 +145,8 @@ pub fn join_values<V: fmt::Display>(values: &[V]) -> Option<String> {
 }
 
 /// The values in a text that [`join_values`] made.
-fn split_values(text: &str) -> Vec<String> {
+#[must_use]
+pub fn split_values(text: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
@@ -159,7 +169,7 @@ mod tests {
         let filter = ArticleFilter::from_texts(|name| match name {
             "scope" => Some("nothing"),
             "category" => Some("../etc"),
-            "month" => Some("2025-13"),
+            "month" => Some(""),
             "page" => Some("-1"),
             "per_page" => Some("100000"),
             "tag" => Some("C++"),
@@ -168,6 +178,14 @@ mod tests {
         assert_eq!(filter.tag[0].as_str(), "c++");
         assert_eq!(filter.page_size(), ArticleFilter::MAX_PER_PAGE);
         assert_eq!(ArticleFilter { tag: vec![], per_page: 0, ..filter }, ArticleFilter::default());
+    }
+
+    #[test]
+    fn no_article_is_of_a_month_that_is_none() {
+        for text in ["2025-13", "bogus", "0000-00"] {
+            let filter = ArticleFilter::from_texts(|name| (name == "month").then_some(text));
+            assert_eq!(filter.month, [Month::NEVER], "{text}");
+        }
     }
 
     #[test]

@@ -47,6 +47,12 @@ impl SearchQuery {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// Whether nothing is looked for: there are no words, and no filter that leaves anything out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && !self.filter.narrows()
+    }
 }
 
 /// What a search found.
@@ -71,6 +77,11 @@ pub struct SearchResults {
     pub relaxed: Vec<String>,
     /// Time taken in microseconds.
     pub took: u64,
+}
+
+impl SearchResults {
+    /// The most hits that can be looked through, page by page.
+    pub const MOST: u32 = 1000;
 }
 
 /// One article that was found.

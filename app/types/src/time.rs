@@ -127,6 +127,9 @@ pub struct Month {
 pub struct InvalidMonth;
 
 impl Month {
+    /// A month that never was: what a list of articles is narrowed to by a text that is no month.
+    pub const NEVER: Self = Self { year: 0, month: 0 };
+
     /// The year.
     #[must_use]
     pub fn year(self) -> u16 {

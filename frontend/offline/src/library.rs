@@ -5,7 +5,7 @@ use crate::query::{Term, terms};
 use crate::record::Record;
 use analysis::{Mark, Marks, Normalized, Passages, snippets, title_pieces};
 use serde_json::{Value, json};
-use types::{Piece, Timestamp};
+use types::{Piece, Timestamp, split_values};
 
 /// Weights: a title says most, then tags and headings, as in the server's ranking.
 mod weight {
@@ -175,7 +175,11 @@ fn score(record: &Record, terms: &[Term], rarities: &[f32], average: f32) -> (f3
             let sum: f32 = fields.iter().sum();
             score += rarity * kind * named * (best + weight::TIE * (sum - best));
         }
-        if let Some((earlier, earlier_found, earlier_rarity)) = &before {
+        // Where a single character stands is counted in bytes of the text, not in terms.
+        if let Some((earlier, earlier_found, earlier_rarity)) = &before
+            && !earlier.is_single
+            && !term.is_single
+        {
             let distance = term.place.saturating_sub(earlier.place);
             let (title, elsewhere) = adjacent(earlier_found, &found, distance);
             let both = rarity + earlier_rarity;
@@ -242,9 +246,11 @@ fn text<'v>(parameters: &'v Value, name: &str) -> &'v str {
 /// Whether an article passes the filters of the address.
 fn fits(record: &Record, parameters: &Value) -> bool {
     let article = &record.summary;
+    // Several values of one filter stand between commas; any of them will do.
     let asked = |name: &str, given: &[&Value]| {
-        let asked = text(parameters, name);
-        asked.is_empty() || given.iter().any(|given| given.as_str() == Some(asked))
+        let asked = split_values(text(parameters, name));
+        asked.iter().all(String::is_empty)
+            || given.iter().any(|given| given.as_str().is_some_and(|given| asked.iter().any(|asked| asked == given)))
     };
     let kind = article["kind"].as_str().unwrap_or_default();
     let in_scope = match text(parameters, "scope") {
@@ -257,6 +263,7 @@ fn fits(record: &Record, parameters: &Value) -> bool {
     in_scope
         && asked("category", &[&article["category"]["slug"], &article["category"]["group_slug"]])
         && asked("tag", &tags)
+        && asked("kind", &[&article["kind"]])
         && asked("author", &[&article["author"]["handle"]])
         && asked("month", &[&month(record).into()])
 }

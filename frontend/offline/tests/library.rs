@@ -71,7 +71,16 @@ fn neighbours_and_titles_come_first() {
 #[test]
 fn filters_and_pages_are_those_of_the_address() {
     let library = library();
-    assert_eq!(search(&library, json!({ "q": "集群", "scope": "downloads" }))["total"], 0);
+    for (name, value, total) in [
+        ("scope", "downloads", 0),
+        ("category", "mysql,redis", 2),
+        ("category", "redis", 0),
+        ("kind", "reprint", 0),
+        ("kind", "reprint,original", 2),
+        ("month", "2023-11", 2),
+    ] {
+        assert_eq!(search(&library, json!({ "q": "集群", name: value }))["total"], total, "{name}={value}");
+    }
     let second = search(&library, json!({ "q": "集群", "page": "2", "per_page": "1" }));
     assert_eq!((second["total"].as_u64(), slugs(&second).len()), (Some(2), 1));
 }

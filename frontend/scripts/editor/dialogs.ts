@@ -1,18 +1,17 @@
 // The two questions that interrupt writing: which text to keep, and who is writing.
+import { make } from "../element";
 import { type Saver, type Theirs } from "./saver";
-import { type Fields, NAMES } from "./text";
+import { type Contested, contested } from "./contested";
+import { type Fields, NAMES } from "./fields";
 import { clock, words } from "./words";
 
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, text = "", rest: Partial<HTMLElementTagNameMap[K]> = {}): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), text ? { textContent: text } : {}, rest);
-}
-
 function dialog(title: string): HTMLDialogElement {
-  const made = make("dialog", "", { className: "editor-dialog" });
+  const made = make("dialog", { className: "editor-dialog" });
   made.setAttribute("aria-label", title);
-  // Escape must not make a decision that nobody took.
+  // Escape must not make a decision that nobody took; pressed often enough, it closes in spite of the first line.
   made.addEventListener("cancel", (event) => event.preventDefault());
-  made.append(make("h2", title));
+  made.addEventListener("close", () => made.isConnected && made.showModal());
+  made.append(make("h2", {}, title));
   document.body.append(made);
   return made;
 }
@@ -23,36 +22,23 @@ type Part = { agreed: string } | { conflict: { base: string; mine: string; their
 export async function conflict(saver: Saver, theirs: Theirs): Promise<void> {
   const mine = saver.text.read();
   const ancestor = saver.state.ancestor;
-  let merged = `<<<<<<< ${words.mine}\n${mine.body}\n=======\n${theirs.fields.body}\n>>>>>>> ${words.theirs}\n`;
-  let count = 1;
-  try {
-    const response = await fetch("/api/merge", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ base: ancestor.body, mine: mine.body, theirs: theirs.fields.body }),
-    });
-    if (response.ok) {
-      const { parts, text } = (await response.json()) as { parts: Part[]; text: string };
-      merged = text;
-      count = parts.filter((part) => "conflict" in part).length;
-    }
-  } catch {
-    // Without the server the two texts stand below each other.
-  }
+  const fields = contested(saver.text, mine, theirs.fields, ancestor);
+  const { merged, count } = await mergedBody(ancestor.body, mine.body, theirs.fields.body);
+  // Three times the same body would only hide the fields that somebody must choose.
+  const bodyToo = mine.body !== theirs.fields.body || !fields.length;
   const box = dialog(words.conflictTitle);
-  box.append(make("p", words.conflictHelp(theirs.saved_by, clock(theirs.saved_at))), make("p", count ? words.marks(count) : words.clean));
-  const label = make("label", words.merged);
-  const area = make("textarea", "", { value: merged, rows: 14, className: "editor-merged" });
-  label.append(area);
-  const pair = make("div", "", { className: "pair" });
+  const said = [count && words.marks(count), fields.length && words.fields(fields.length)].filter(Boolean).join("");
+  box.append(make("p", {}, words.conflictHelp(theirs.saved_by, clock(theirs.saved_at))), make("p", {}, said || words.clean));
+  box.append(...fields.map((field) => field.element));
+  const area = make("textarea", { value: merged, rows: 14, className: "editor-merged" });
+  const label = make("label", {}, words.merged, area);
+  const pair = make("div", { className: "pair" });
   for (const [name, text] of [[words.mine, mine.body], [words.theirs, theirs.fields.body]] as const) {
-    const side = make("label", name);
-    side.append(make("textarea", "", { value: text, rows: 8, readOnly: true }));
-    pair.append(side);
+    pair.append(make("label", {}, name, make("textarea", { value: text, rows: 8, readOnly: true })));
   }
-  const row = make("div", "", { className: "actions" });
+  const row = make("div", { className: "actions" });
   const choose = (word: string, act: () => Promise<void>): void => {
-    const button = make("button", word, { type: "button" });
+    const button = make("button", { type: "button" }, word);
     button.addEventListener("click", () => {
       box.close();
       box.remove();
@@ -60,12 +46,7 @@ export async function conflict(saver: Saver, theirs: Theirs): Promise<void> {
     });
     row.append(button);
   };
-  choose(words.useMerged, () => {
-    const fields = {} as Fields;
-    // Of the small fields, whatever I changed is mine.
-    for (const name of NAMES) fields[name] = mine[name] === ancestor[name] ? theirs.fields[name] : mine[name];
-    return saver.decide(theirs, { ...fields, body: area.value });
-  });
+  choose(bodyToo ? words.useMerged : words.useChosen, () => saver.decide(theirs, { ...settled(mine, theirs.fields, ancestor, fields), body: area.value }));
   choose(words.useMine, () => saver.decide(theirs, saver.text.read()));
   choose(words.useTheirs, async () => {
     // Mine becomes a kept version first, so that it can be had back.
@@ -75,8 +56,35 @@ export async function conflict(saver: Saver, theirs: Theirs): Promise<void> {
     saver.changed();
     await saver.push(true);
   });
-  box.append(label, pair, row);
+  if (bodyToo) box.append(label, pair);
+  box.append(row);
   box.showModal();
+}
+
+/** The body made of both, and how often both changed the same place. */
+async function mergedBody(base: string, mine: string, theirs: string): Promise<{ merged: string; count: number }> {
+  try {
+    const response = await fetch("/api/merge", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ base, mine, theirs }),
+    });
+    if (response.ok) {
+      const { parts, text } = (await response.json()) as { parts: Part[]; text: string };
+      return { merged: text, count: parts.filter((part) => "conflict" in part).length };
+    }
+  } catch {
+    // Without the server the two texts stand below each other.
+  }
+  return { merged: `<<<<<<< ${words.mine}\n${mine}\n=======\n${theirs}\n>>>>>>> ${words.theirs}\n`, count: 1 };
+}
+
+/** The small fields: what one side changed is that side's, and what both changed is as somebody chose. */
+function settled(mine: Fields, theirs: Fields, ancestor: Fields, chosen: Contested[]): Fields {
+  const fields = {} as Fields;
+  for (const name of NAMES) fields[name] = mine[name] === ancestor[name] ? theirs[name] : mine[name];
+  for (const field of chosen) fields[field.name] = field.chosen();
+  return fields;
 }
 
 /** Signing in again without leaving the text. */
@@ -85,19 +93,18 @@ export function signIn(saver: Saver, send: (username: string, password: string) 
   const box = dialog(words.signIn);
   const form = make("form");
   const field = (name: string, word: string, type: string): HTMLInputElement => {
-    const label = make("label", word);
-    const input = make("input", "", { name, type, required: true, autocomplete: type === "password" ? "current-password" : "username" });
-    label.append(input);
-    form.append(label);
+    const input = make("input", { name, type, required: true, autocomplete: type === "password" ? "current-password" : "username" });
+    form.append(make("label", {}, word, input));
     return input;
   };
   const username = field("username", words.username, "text");
-  username.value = saver.state.user;
+  // Most people have one name for both.
+  username.value = saver.text.form.dataset.handle ?? "";
   const password = field("password", words.password, "password");
   const wrong = make("p");
   wrong.setAttribute("role", "alert");
-  const go = make("button", words.signIn, { type: "submit", className: "primary" });
-  const later = make("button", words.later, { type: "button" });
+  const go = make("button", { type: "submit", className: "primary" }, words.signIn);
+  const later = make("button", { type: "button" }, words.later);
   later.addEventListener("click", () => {
     box.close();
     box.remove();
@@ -115,7 +122,7 @@ export function signIn(saver: Saver, send: (username: string, password: string) 
       }
     });
   });
-  box.append(make("p", words.signInHelp), form);
+  box.append(make("p", {}, words.signInHelp), form);
   box.showModal();
   password.focus();
 }

@@ -1,5 +1,6 @@
 // The local journal: the newest text of every open tab in IndexedDB, kept until the server has it.
-import type { Fields } from "./text";
+import { Database } from "../database";
+import type { Fields } from "./fields";
 
 /** A save whose answer has not come yet: it is sent again with the same key until one comes. */
 export interface Pending {
@@ -19,59 +20,31 @@ export interface Entry {
   base: number;
   ancestor: Fields;
   pending: Pending | null;
+  /** Key of the save after `pending`. A page that goes away sends without the time to write down under which key. */
+  next: string;
   at: number;
 }
 
 const STORE = "text";
+const database = new Database("liuguang-editor", (made) => made.createObjectStore(STORE, { keyPath: "id" }));
+const act = <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+  database.act(mode, [STORE], (transaction) => work(transaction.objectStore(STORE)));
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("liuguang-editor", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("blocked"));
-  });
+export const put = async (entry: Entry): Promise<void> => void (await act("readwrite", (store) => store.put(entry)));
+export const drop = async (id: string): Promise<void> => void (await act("readwrite", (store) => store.delete(id)));
+export const get = (id: string): Promise<Entry | undefined> => act("readonly", (store) => store.get(id));
+export const clear = async (): Promise<void> => void (await act("readwrite", (store) => store.clear()));
+
+/** Everything that is written down; a browser in which nobody ever wrote gets no journal by this. */
+export const entries = async (): Promise<Entry[]> => ((await database.exists()) ? act("readonly", (store) => store.getAll()) : []);
+
+/** Entries of tabs that are gone. */
+export async function orphans(): Promise<Entry[]> {
+  const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? []);
+  return (await entries()).filter((entry) => !held.has(tabLock(entry.tab)));
 }
 
-export class Journal {
-  private database: Promise<IDBDatabase> | undefined;
-
-  private async run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    this.database ??= open();
-    let database: IDBDatabase;
-    try {
-      database = await this.database;
-    } catch (error) {
-      this.database = undefined;
-      throw error;
-    }
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = work(transaction.objectStore(STORE));
-      // Only a completed transaction is kept by the browser.
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
-    });
-  }
-
-  async put(entry: Entry): Promise<void> {
-    await this.run("readwrite", (store) => store.put(entry));
-  }
-
-  async drop(id: string): Promise<void> {
-    await this.run("readwrite", (store) => store.delete(id));
-  }
-
-  /** Entries of tabs that are gone. */
-  async orphans(user: string, tab: string): Promise<Entry[]> {
-    const entries = (await this.run("readonly", (store) => store.getAll())) as Entry[];
-    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name) ?? []);
-    return entries.filter((entry) => entry.user === user && entry.tab !== tab && !held.has(tabLock(entry.tab)));
-  }
-}
-
-export const tabLock = (tab: string): string => `liuguang-tab-${tab}`;
+const tabLock = (tab: string): string => `liuguang-tab-${tab}`;
 
 /** Holds a lock for as long as the tab lives; others see by it that this tab's entries are in use. */
 export async function holdTab(tab: string): Promise<void> {
@@ -83,3 +56,7 @@ export async function holdTab(tab: string): Promise<void> {
     });
   });
 }
+
+/** One save in flight for each article, over all tabs. */
+export const alone = <T>(article: string, work: () => Promise<T>): Promise<T> =>
+  navigator.locks ? (navigator.locks.request(`liuguang-save-${article}`, work) as Promise<T>) : work();

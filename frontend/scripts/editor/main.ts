@@ -4,12 +4,16 @@ import { mount } from "./code";
 import { LinkCompletion, completeTags } from "./completion";
 import { chooseCover } from "./cover";
 import { conflict, signIn } from "./dialogs";
-import { type Entry, holdTab } from "./journal";
+import { isNew } from "./draft";
+import { type Fields, NAMES, isBlank, nameOf, same } from "./fields";
+import { type Entry, drop as forget, holdTab, orphans } from "./journal";
+import { openLaunched } from "./launched";
 import { drop, paste, send } from "./paste";
 import { Preview } from "./preview";
 import { Saver } from "./saver";
-import { type Fields, NAMES, Text, same } from "./text";
+import { Text } from "./text";
 import { button, toolbar } from "./toolbar";
+import { UNSENT } from "./unsent";
 import { words } from "./words";
 
 /** Signs in and says who is signed in then; null when it was refused. */
@@ -26,7 +30,7 @@ async function authenticate(username: string, password: string): Promise<string 
 }
 
 /** A line above the form. */
-function notice(form: HTMLFormElement, message: string, ...actions: [string, () => void][]): void {
+function notice(form: HTMLFormElement, message: string, ...actions: [string, () => void][]): HTMLElement {
   const bar = document.createElement("p");
   bar.className = "note";
   bar.setAttribute("role", "status");
@@ -38,6 +42,17 @@ function notice(form: HTMLFormElement, message: string, ...actions: [string, () 
     }));
   }
   form.before(bar);
+  return bar;
+}
+
+/** Shows where the article stands now, and the way to the buttons that belong to it. */
+function moved(form: HTMLFormElement, state: string): void {
+  const [badge, ...others] = document.querySelectorAll(".editor-head .badge");
+  if (badge) badge.textContent = state;
+  for (const other of others) other.remove();
+  document.querySelector(".note[data-moved]")?.remove();
+  // The page may be the answer to a post: it is opened anew and not posted again.
+  notice(form, words.moved(state), [words.reload, () => location.assign(location.pathname)]).dataset.moved = "";
 }
 
 async function start(form: HTMLFormElement): Promise<void> {
@@ -45,8 +60,8 @@ async function start(form: HTMLFormElement): Promise<void> {
   const { id, user = "", published = "0", saved = "0", fresh = "", status = "" } = form.dataset;
   const tab = crypto.randomUUID();
   const none = Object.fromEntries(NAMES.map((name) => [name, ""])) as Fields;
-  // After a conflict or a refusal for size, the form holds what the server does not have.
-  const unsaved = form.querySelector("[aria-invalid=true]") !== null && !id;
+  // What was shared with the site or refused for its size stands in the form, and the server does not have it.
+  const unsaved = !id && !isBlank(text.read());
   const saver = new Saver(text, {
     user,
     tab,
@@ -54,7 +69,7 @@ async function start(form: HTMLFormElement): Promise<void> {
     base: Number(text.field("base_revision")?.value ?? 0),
     ancestor: unsaved ? { ...none } : text.read(),
     published: Number(published),
-    isPublished: status === "published",
+    status,
     savedAt: Number(saved),
   });
 
@@ -62,7 +77,7 @@ async function start(form: HTMLFormElement): Promise<void> {
   const line = form.querySelector<HTMLElement>(".editor-status");
   const host = form.querySelector<HTMLElement>(".editor-code");
   let view: EditorView | undefined;
-  const tell = (message: string): void => notice(form, message);
+  const tell = (message: string): void => void notice(form, message);
   const preview = new Preview(form.querySelector<HTMLElement>(".editor-preview") ?? document.createElement("div"), () => text.body.read(), (number) => {
     if (!view) return;
     const at = view.state.doc.line(Math.min(number, view.state.doc.lines)).from;
@@ -92,7 +107,7 @@ async function start(form: HTMLFormElement): Promise<void> {
           preview.follow(view.state.doc.lineAt(top.from).number, view.state.doc.lines);
         });
       },
-      paste: (event) => view !== undefined && paste(view, event, tell, (question, answer, act) => notice(form, question, [answer, act])),
+      paste: (event) => view !== undefined && paste(view, event, tell, (question, answer, act) => void notice(form, question, [answer, act])),
       drop: (event) => view !== undefined && drop(view, event, tell),
     });
     const mounted = view;
@@ -103,7 +118,8 @@ async function start(form: HTMLFormElement): Promise<void> {
       return whole;
     };
     text.body.write = (body) => mounted.dispatch({ changes: { from: 0, to: mounted.state.doc.length, insert: body } });
-    const full = button("⛶", words.full, () => document.documentElement.classList.toggle("editor-full"));
+    if (area.autofocus) mounted.focus();
+    const full = button("sign-full", words.full, () => document.documentElement.classList.toggle("editor-full"));
     const bar = form.querySelector<HTMLElement>(".editor-toolbar");
     if (bar) toolbar(bar, view, [full]);
   }
@@ -115,9 +131,19 @@ async function start(form: HTMLFormElement): Promise<void> {
   };
   saver.onConflict = (theirs) => void conflict(saver, theirs);
   saver.onSignedOut = () => signIn(saver, authenticate);
+  // Where the browser can, the service worker sends the text when the network is back and this tab may be closed.
+  saver.onOffline = () => void navigator.serviceWorker?.getRegistration().then((registration: any) => registration?.sync?.register(UNSENT)).catch(() => {});
+  saver.onNotice = (message) => {
+    // The page may have said it already.
+    if (![...document.querySelectorAll(".note")].some((note) => note.textContent === message)) tell(message);
+  };
+  saver.onMoved = (state) => moved(form, state);
   saver.onSaved = (article) => {
-    form.action = `/editor/${article}`;
-    history.replaceState(null, "", `/editor/${article}`);
+    const address = `/editor/${article}`;
+    // Not as a property: the buttons are called `action` too.
+    form.setAttribute("action", address);
+    for (const other of form.querySelectorAll("[formaction]")) other.setAttribute("formaction", `${address}#preview`);
+    history.replaceState(null, "", address);
   };
 
   form.addEventListener("input", (event) => {
@@ -143,6 +169,7 @@ async function start(form: HTMLFormElement): Promise<void> {
     event.preventDefault();
     const submitter = event.submitter as HTMLButtonElement | null;
     void saver.push().then(() => {
+      if (saver.phase === "signed-out") saver.onSignedOut();
       if (saver.phase === "conflict" || saver.phase === "signed-out" || saver.phase === "offline") return;
       area.value = text.body.read();
       const base = text.field("base_revision");
@@ -161,31 +188,41 @@ async function start(form: HTMLFormElement): Promise<void> {
   saver.tell();
   preview.soon(0);
   if (unsaved) saver.schedule(0);
+  if (!id) openLaunched(saver, tell);
   void navigator.storage?.persist?.().catch(() => false);
   form.dataset.ready = "true";
+  // The code editor took another place than the textarea since the page went there.
+  if (location.hash === "#preview") document.getElementById("preview")?.scrollIntoView();
 }
+
+/** How long another page, which sends what closed tabs left, is waited for. */
+const OTHERS_MS = 5_000;
 
 /** Finds what tabs that are gone left behind. */
 async function recover(saver: Saver, form: HTMLFormElement, fresh: string): Promise<void> {
-  let orphans: Entry[] = [];
+  const work = (): Promise<void> => recoverAlone(saver, form, fresh);
+  if (!navigator.locks) return work();
+  await navigator.locks.request(UNSENT, { signal: AbortSignal.timeout(OTHERS_MS) }, work).catch(work);
+}
+
+async function recoverAlone(saver: Saver, form: HTMLFormElement, fresh: string): Promise<void> {
+  let found: Entry[] = [];
   try {
-    orphans = await saver.journal.orphans(saver.state.user, saver.state.tab);
+    found = (await orphans()).filter((entry) => entry.user === saver.state.user && entry.tab !== saver.state.tab);
   } catch {
     await saver.write();
     return;
   }
-  orphans.sort((one, other) => other.at - one.at);
   const here = saver.state.article;
-  if (here.startsWith("new:")) {
-    const entry = orphans.find((entry) => entry.article.startsWith("new:"));
-    if (entry) {
-      notice(form, words.found, [words.restore, () => saver.adopt(entry)], [words.discard, () => void saver.journal.drop(entry.id)]);
+  if (isNew(here)) {
+    for (const entry of found.filter((entry) => isNew(entry.article)).sort((one, other) => one.at - other.at)) {
+      notice(form, words.found(nameOf(entry.fields)), [words.restore, () => saver.adopt(entry)], [words.discard, () => void forget(entry.id)]);
     }
     return;
   }
-  for (const entry of orphans.filter((entry) => entry.article === here)) {
+  for (const entry of found.filter((entry) => entry.article === here)) {
     if (same(entry.fields, saver.text.read())) {
-      await saver.journal.drop(entry.id);
+      await forget(entry.id);
     } else if (!saver.dirty && !fresh) {
       // If the server moved on meanwhile, saving it finds that out and asks.
       notice(form, words.recovered);

@@ -7,20 +7,19 @@ let service: TurndownService | undefined;
 
 /** Rich text as Markdown. */
 function toMarkdown(html: string): string {
-  service ??= new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced", bulletListMarker: "-", emDelimiter: "*" })
+  const made = (service ??= new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced", bulletListMarker: "-", emDelimiter: "*" })
     .remove(["script", "style", "meta", "title", "head"] as never)
-    .addRule("table", {
-      filter: "table",
-      replacement: (_content, node) => {
-        const rows = [...(node as HTMLTableElement).rows].map((row) =>
-          [...row.cells].map((cell) => (cell.textContent ?? "").trim().replace(/\s+/g, " ").replace(/\|/g, "\\|")),
-        );
-        if (!rows.length) return "";
-        const line = (cells: string[]): string => `| ${cells.join(" | ")} |`;
-        return `\n\n${[line(rows[0]), line(rows[0].map(() => "---")), ...rows.slice(1).map(line)].join("\n")}\n\n`;
-      },
-    });
-  return service.turndown(html).trim();
+    .addRule("strikethrough", { filter: ["del", "s", "strike"] as never, replacement: (content) => `~~${content}~~` })
+    .addRule("table", { filter: "table", replacement: (_content, node) => table(node as HTMLTableElement) }));
+  return made.turndown(html).trim();
+}
+
+/** A table, whose cells keep their links, code and emphasis, each in one line. */
+function table(element: HTMLTableElement): string {
+  const rows = [...element.rows].map((row) => [...row.cells].map((cell) => toMarkdown(cell.innerHTML).replace(/\s+/g, " ").replace(/\|/g, "\\|")));
+  if (!rows.length) return "";
+  const line = (cells: string[]): string => `| ${cells.join(" | ")} |`;
+  return `\n\n${[line(rows[0]), line(rows[0].map(() => "---")), ...rows.slice(1).map(line)].join("\n")}\n\n`;
 }
 
 function put(view: EditorView, text: string): void {

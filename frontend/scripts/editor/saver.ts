@@ -1,6 +1,8 @@
 // Keeps every word: first in the journal, then on the server, and tells truthfully where the newest text is.
-import { type Entry, Journal, type Pending } from "./journal";
-import { type Fields, type Text, same } from "./text";
+import { REFUSALS, isNew, request, send } from "./draft";
+import { type Fields, isBlank, same } from "./fields";
+import { type Entry, type Pending, alone, drop, put } from "./journal";
+import type { Text } from "./text";
 import { clock, words } from "./words";
 
 /** Typing is written down this long after it, at the latest. */
@@ -9,8 +11,6 @@ const JOURNAL_MS = 300;
 const IDLE_MS = 2_000;
 /** Whoever never stops typing is saved this often. */
 const AT_MOST_MS = 10_000;
-/** A server that does not answer by then is not there. */
-const ANSWER_MS = 20_000;
 /** What a request may carry while the page goes away. */
 const KEEPALIVE_BYTES = 60_000;
 
@@ -31,19 +31,28 @@ export interface Start {
   base: number;
   ancestor: Fields;
   published: number;
-  isPublished: boolean;
+  /** Where the article stands in its life, as the page shows it. */
+  status: string;
   savedAt: number;
 }
 
 export class Saver {
-  readonly journal = new Journal();
   phase: Phase = "idle";
   /** Called when somebody has to decide. */
   onConflict: (theirs: Theirs) => void = () => {};
   onSignedOut: () => void = () => {};
+  /** Called when the server cannot be reached. */
+  onOffline: () => void = () => {};
   onStatus: (text: string, kind: string) => void = () => {};
   onSaved: (article: string) => void = () => {};
+  /** Called when the server has something to say about a text that it took. */
+  onNotice: (message: string) => void = () => {};
+  /** Called when the article was moved or published while the page was open, with its state as people read it. */
+  onMoved: (state: string) => void = () => {};
   private pending: Pending | null = null;
+  private next: string = crypto.randomUUID();
+  /** Entries of closed tabs whose text this tab goes on with. */
+  private adopted: string[] = [];
   private written: Fields;
   private journalWorks = true;
   private journalTimer = 0;
@@ -85,8 +94,10 @@ export class Saver {
     this.journalTimer = 0;
     const fields = this.text.read();
     try {
-      if (this.pending === null && same(fields, this.state.ancestor)) await this.journal.drop(this.entryId);
-      else await this.journal.put(this.entry(fields));
+      if (this.pending === null && same(fields, this.state.ancestor)) await drop(this.entryId);
+      else await put(this.entry(fields));
+      // Not before: on a full device the text would stand nowhere.
+      for (const id of this.adopted.splice(0)) await drop(id);
       this.journalWorks = true;
       this.written = fields;
     } catch {
@@ -97,17 +108,19 @@ export class Saver {
 
   private entry(fields: Fields): Entry {
     const { user, article, tab, base, ancestor } = this.state;
-    return { id: this.entryId, user, article, tab, fields, base, ancestor, pending: this.pending, at: Date.now() };
+    return { id: this.entryId, user, article, tab, fields, base, ancestor, pending: this.pending, next: this.next, at: Date.now() };
   }
 
   /** Goes on from what a tab that is gone left behind. */
   adopt(entry: Entry): void {
     this.pending = entry.pending;
+    this.next = entry.next;
     this.state.base = entry.base;
     this.state.ancestor = entry.ancestor;
     this.state.article = entry.article;
     this.text.write(entry.fields);
-    void this.write().then(() => this.journal.drop(entry.id));
+    this.adopted.push(entry.id);
+    void this.write();
     this.schedule(0);
   }
 
@@ -119,32 +132,28 @@ export class Saver {
   /** Sends until the server has everything or somebody has to do something. */
   push(explicit = false): Promise<void> {
     this.explicit ||= explicit;
-    this.running ??= this.locked().finally(() => {
+    this.running ??= alone(this.state.article, () => this.run()).finally(() => {
       this.running = null;
       this.tell();
     });
     return this.running;
   }
 
-  /** One save in flight for each article, over all tabs. */
-  private async locked(): Promise<void> {
-    if (!navigator.locks) return this.run();
-    await navigator.locks.request(`liuguang-save-${this.state.article}`, () => this.run());
-  }
-
   private async run(): Promise<void> {
+    // Whoever put signing in off is asked again when they want to save.
+    if (this.phase === "signed-out" && this.explicit) this.onSignedOut();
     if (this.phase === "conflict" || this.phase === "signed-out") return;
     for (;;) {
       if (!this.pending) {
         const fields = this.text.read();
         if (same(fields, this.state.ancestor) && !this.explicit) break;
-        if (this.state.article.startsWith("new:") && !Object.entries(fields).some(([name, text]) => name !== "kind" && text.trim())) break;
-        this.pending = { key: crypto.randomUUID(), base: this.state.base, fields, explicit: this.explicit };
+        if (isNew(this.state.article) && isBlank(fields)) break;
+        this.pending = this.begin(fields);
       }
       this.phase = "sending";
       // Written down before it is sent: if the answer is lost with the tab, the same save is asked again under the same key.
       await this.write();
-      if (!(await this.send(this.pending))) return;
+      if (!(await this.sendOne(this.pending))) return;
       if (same(this.text.read(), this.state.ancestor)) break;
       // Typing went on meanwhile; it is saved when it stops.
       if (Date.now() - this.since < AT_MOST_MS) {
@@ -156,45 +165,39 @@ export class Saver {
     await this.write();
   }
 
-  private request(pending: Pending): RequestInit {
-    const { article } = this.state;
-    const id = article.startsWith("new:") ? null : article;
-    const body = JSON.stringify({ id, base_revision: pending.base, key: pending.key, fields: pending.fields, explicit: pending.explicit });
-    return { method: "POST", headers: { "content-type": "application/json", accept: "application/json" }, body, credentials: "same-origin" };
+  /** A save under the key that the journal knows already. */
+  private begin(fields: Fields): Pending {
+    const key = this.next;
+    this.next = crypto.randomUUID();
+    return { key, base: this.state.base, fields, explicit: this.explicit };
   }
 
   /** Sends one save; says whether sending may go on. */
-  private async send(pending: Pending): Promise<boolean> {
-    let status = 0;
-    let answer: Record<string, unknown> = {};
-    try {
-      const response = await fetch("/api/draft", { ...this.request(pending), signal: AbortSignal.timeout(ANSWER_MS) });
-      status = response.status;
-      answer = (await response.json()) as Record<string, unknown>;
-    } catch {
-      // A definite refusal may come without JSON; everything else is no answer.
-      if (![401, 403, 404, 413, 422].includes(status)) status = 0;
-    }
+  private async sendOne(pending: Pending): Promise<boolean> {
+    const { status, content } = await send(this.state, pending);
     if (status === 200) {
-      const first = this.state.article.startsWith("new:");
+      const first = isNew(this.state.article);
       this.pending = null;
       this.explicit = false;
-      this.state.base = answer.revision as number;
+      this.state.base = content.revision as number;
       this.state.ancestor = pending.fields;
-      this.state.article = String(answer.id);
-      this.state.savedAt = answer.saved_at as number;
-      this.state.published = answer.published as number;
-      this.state.isPublished = answer.status === "published";
+      this.state.article = String(content.id);
+      this.state.savedAt = content.saved_at as number;
+      const moved = content.status !== this.state.status || content.published !== this.state.published;
+      this.state.published = content.published as number;
+      this.state.status = content.status as string;
       this.retryMs = 2_000;
       this.since = same(this.text.read(), pending.fields) ? 0 : Date.now();
       if (first) this.onSaved(this.state.article);
+      if (typeof content.notice === "string") this.onNotice(content.notice);
+      if (moved) this.onMoved(content.state as string);
       return true;
     }
     if (status === 409) {
       this.pending = null;
       this.phase = "conflict";
       await this.write();
-      this.onConflict(answer as unknown as Theirs);
+      this.onConflict(content as unknown as Theirs);
       return false;
     }
     if (status === 401) {
@@ -204,22 +207,23 @@ export class Saver {
       this.onSignedOut();
       return false;
     }
-    if ([403, 404, 413, 422].includes(status)) {
+    if (REFUSALS.includes(status)) {
       this.pending = null;
       this.phase = "refused";
-      this.why = typeof answer.message === "string" ? answer.message : "";
+      this.why = typeof content.message === "string" ? content.message : "";
       await this.write();
       return false;
     }
     // No answer, or one that says nothing about this save: it may or may not be stored, so the same one is sent again.
     this.phase = "offline";
+    this.onOffline();
     this.schedule(this.retryMs);
     this.retryMs = Math.min(30_000, this.retryMs * 2);
     await this.write();
     return false;
   }
 
-  /** The network is back, or somebody signed in again. */
+  /** The network is back, or somebody signed in again; that it is the writer, the server sees to. */
   resume(): void {
     if (this.phase === "offline" || this.phase === "signed-out") this.phase = "idle";
     this.retryMs = 2_000;
@@ -241,14 +245,14 @@ export class Saver {
     void this.write();
     if (this.running || !this.dirty || this.phase === "conflict" || this.phase === "signed-out") return;
     const fields = this.text.read();
-    const pending = this.pending ?? { key: crypto.randomUUID(), base: this.state.base, fields, explicit: false };
-    if (this.state.article.startsWith("new:") && !fields.title && !fields.body) return;
-    const request = this.request(pending);
-    if ((request.body as string).length * 3 > KEEPALIVE_BYTES) return;
+    if (isNew(this.state.article) && isBlank(fields)) return;
+    const pending = this.pending ?? this.begin(fields);
+    const asked = request(this.state, pending);
+    if (asked.body.length * 3 > KEEPALIVE_BYTES) return;
     // The journal must know this key before anybody sends another one.
     this.pending = pending;
     void this.write();
-    void fetch("/api/draft", { ...request, keepalive: true }).catch(() => {});
+    void fetch("/api/draft", { ...asked, keepalive: true }).catch(() => {});
     // If the page stays after all, the answer is asked for under the same key.
     this.schedule(IDLE_MS);
   }
@@ -256,6 +260,8 @@ export class Saver {
   /** Where the newest text is. */
   tell(): void {
     const [kind, text] = this.status();
+    // Who looks after new versions of the site must not reload this page now.
+    this.text.form.dataset.dirty = String(this.dirty);
     this.onStatus(text, kind);
   }
 
@@ -263,13 +269,13 @@ export class Saver {
     const now = this.text.read();
     if (!this.dirty) {
       if (this.phase === "conflict") return ["conflict", words.conflict];
-      const { base, published, isPublished, savedAt } = this.state;
+      const { base, published, status, savedAt } = this.state;
       if (base === 0) return ["empty", words.empty];
-      if (isPublished && base === published) return ["published", words.published];
+      if (status === "published" && base === published) return ["published", words.published];
       return ["server", words.server(clock(savedAt), base)];
     }
-    if (!same(now, this.written)) return ["typing", words.typing];
     if (!this.journalWorks) return ["no-journal", words.noJournal];
+    if (!same(now, this.written)) return ["typing", words.typing];
     switch (this.phase) {
       case "sending":
         return ["sending", words.sending];

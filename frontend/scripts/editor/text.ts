@@ -1,12 +1,6 @@
 // The fields of one text: reading and filling the form, with the code editor in place of the body's textarea.
 
-/** Names of the form's fields, as the server knows them. */
-export const NAMES = [
-  "title", "slug", "category", "tags", "kind", "summary", "body", "cover", "applies_to", "further_reading",
-  "source_title", "source_author", "source_url", "source_licence",
-] as const;
-
-export type Fields = Record<(typeof NAMES)[number], string>;
+import { type Fields, NAMES } from "./fields";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -46,5 +40,3 @@ export class Text {
     field.value = text;
   }
 }
-
-export const same = (one: Fields, other: Fields): boolean => NAMES.every((name) => (one[name] ?? "") === (other[name] ?? ""));

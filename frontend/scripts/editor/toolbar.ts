@@ -68,21 +68,22 @@ const tools: { sign: string; name: string; key?: string; run: Command }[] = [
   { sign: "1.", name: "编号列表", key: "Mod-Shift-7", run: before("1. ") },
   { sign: "<>", name: "行内代码", key: "Mod-e", run: around("`") },
   { sign: "{ }", name: "代码块", key: "Mod-Alt-c", run: insert("\n```\n\n```\n", 5) },
-  { sign: "🔗", name: "链接", key: "Mod-k", run: link },
+  { sign: "sign-link", name: "链接", key: "Mod-k", run: link },
   { sign: "▦", name: "表格", run: insert("\n| 列 | 列 |\n| --- | --- |\n|  |  |\n") },
   { sign: "∑", name: "公式", run: around("$") },
   { sign: "↶", name: "撤销", run: undo },
   { sign: "↷", name: "重做", run: redo },
-  { sign: "⌕", name: "查找与替换", run: openSearchPanel },
+  { sign: "sign-search", name: "查找与替换", run: openSearchPanel },
 ];
 
 export const toolKeys: KeyBinding[] = tools.filter((tool) => tool.key).map(({ key, run }) => ({ key, run, preventDefault: true }));
 
-/** A button that is no part of the form. */
+/** A button that is no part of the form; its sign is a character, a word, or the name of a drawn sign. */
 export function button(sign: string, name: string, run: () => void): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
-  made.textContent = sign;
+  if (sign.startsWith("sign-")) made.append(Object.assign(document.createElement("i"), { className: `sign ${sign}` }));
+  else made.textContent = sign;
   made.title = name;
   made.setAttribute("aria-label", name);
   made.addEventListener("click", run);

@@ -12,10 +12,11 @@ export const words = {
   conflict: "别处保存了另一版：你的文字已记在本机，请先决定保留哪些",
   refused: (why: string): string => `服务器没有收下：${why}文字已记在本机`,
   noJournal: "浏览器不让本机保存：只有上传后才算安全",
-  otherTab: "这篇文章也在另一个标签页里打开着。",
-  found: "本机有一份没有上传的文字。",
+  found: (name: string): string => `本机有一份没有上传的文字：${name}`,
   restore: "恢复它",
   discard: "删掉它",
+  moved: (state: string): string => `文章已在别处变动，现在是“${state}”；下面的按钮还是之前的。文字都在，重新载入后接着写。`,
+  reload: "重新载入",
   recovered: "已找回上次没来得及上传的文字。",
   counts: (han: number, latin: number, all: number): string => `${han} 个汉字，${latin} 个英文词，共 ${all} 字符`,
   conflictTitle: "别处保存了另一版",
@@ -23,11 +24,14 @@ export const words = {
   mine: "我的",
   theirs: "服务器上的",
   merged: "合并后的正文（可以修改）",
+  nothing: "（空）",
+  useChosen: "采用上面选定的",
   useMerged: "采用合并后的正文",
   useMine: "保留我的",
   useTheirs: "采用服务器上的",
   clean: "两边改的地方不同，已自动合并，请过目。",
   marks: (count: number): string => `有 ${count} 处两边都改了，用 <<<<<<< 和 >>>>>>> 标出，请逐处改好。`,
+  fields: (count: number): string => `有 ${count} 栏两边都改了，改得不一样，请逐栏选定要哪一个。`,
   signIn: "重新登录",
   signInHelp: "登录已失效。你的文字都在，登录后接着上传。",
   username: "用户名",
@@ -35,6 +39,7 @@ export const words = {
   later: "稍后再说",
   wrong: "没有登录成功，请检查用户名和密码。",
   otherPerson: "登录的是另一个人，这些文字不会上传到他的名下。",
+  notOpened: (name: string): string => `${name} 没有打开：它不是 UTF-8 文字，或者读不出来。`,
   uploading: (name: string): string => `![正在上传 ${name}…]()`,
   foreign: (count: number): string => `粘贴的内容里有 ${count} 张别处的图片，那边删了就看不到了。`,
   copyThem: "存到本站",
@@ -49,4 +54,9 @@ export const words = {
   choices: (count: number): string => `${count} 条建议，用上下键选择，按 Enter 采用`,
 };
 
-export const clock = (time: number): string => new Date(time).toLocaleTimeString("zh-CN", { hour12: false });
+/** As the site writes times: in its zone, with the date unless it is today. */
+export function clock(time: number): string {
+  const written = (at: number): string => new Date(at).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
+  const [[date, hour], [today]] = [written(time).split(" "), written(Date.now()).split(" ")];
+  return date === today ? hour : `${date} ${hour}`;
+}

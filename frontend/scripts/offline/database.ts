@@ -1,5 +1,7 @@
 // What was saved, in IndexedDB: one store for what lists show, one for the records that are searched.
 
+import { Database } from "../database";
+
 /** A saved article, without its text: that stands in the cache `saved`. */
 export interface Saved {
   slug: string;
@@ -16,40 +18,13 @@ export interface Saved {
   gone: boolean;
 }
 
-const NAME = "liuguang-offline";
-let opening: Promise<IDBDatabase> | undefined;
+const database = new Database("liuguang-offline", (made) => {
+  made.createObjectStore("articles", { keyPath: "slug" });
+  made.createObjectStore("records");
+});
 
-function open(): Promise<IDBDatabase> {
-  opening ??= new Promise<IDBDatabase>((done, fail) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("articles", { keyPath: "slug" });
-      request.result.createObjectStore("records");
-    };
-    request.onsuccess = () => {
-      // A newer version of the site in another tab may need to change the stores.
-      request.result.onversionchange = () => {
-        request.result.close();
-        opening = undefined;
-      };
-      done(request.result);
-    };
-    request.onerror = () => fail(request.error);
-    request.onblocked = () => fail(new Error("another tab holds the database"));
-  });
-  opening.catch(() => (opening = undefined));
-  return opening;
-}
-
-async function act<T>(mode: IDBTransactionMode, work: (articles: IDBObjectStore, records: IDBObjectStore) => IDBRequest<T> | void): Promise<T> {
-  const transaction = (await open()).transaction(["articles", "records"], mode);
-  return new Promise((done, fail) => {
-    const request = work(transaction.objectStore("articles"), transaction.objectStore("records"));
-    transaction.oncomplete = () => done(request ? request.result : (undefined as T));
-    transaction.onabort = () => fail(transaction.error);
-    transaction.onerror = () => fail(transaction.error);
-  });
-}
+const act = <T>(mode: IDBTransactionMode, work: (articles: IDBObjectStore, records: IDBObjectStore) => IDBRequest<T> | void): Promise<T> =>
+  database.act(mode, ["articles", "records"], (transaction) => work(transaction.objectStore("articles"), transaction.objectStore("records")));
 
 /** Every saved article, the last saved first. */
 export async function all(): Promise<Saved[]> {

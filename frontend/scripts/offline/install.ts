@@ -1,7 +1,7 @@
 // The way onto the home screen: offered only to who came back or saved something, and never in the way.
 
+import { make } from "../element";
 import { all } from "./database";
-import { make } from "./notice";
 import { words } from "./words";
 
 /** Counts visits of this browser, one for a session. */
@@ -20,11 +20,16 @@ function visits(): number {
 const installed = (): boolean => matchMedia("(display-mode: standalone)").matches || (navigator as any).standalone === true;
 const apple = (): boolean => /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
 
+/** Whether it is time: looked up once, and again when something was saved. */
+let due: Promise<boolean> | undefined;
+addEventListener("liuguang:saved", () => (due = undefined));
+const isDue = async (): Promise<boolean> => visits() >= 2 || (await all().catch(() => [])).length > 0;
+
 /** Fills the place for the button, when it is time. The page's script has caught the browser's offer, if there is one. */
 export async function fillInstall(place: HTMLElement): Promise<void> {
   if (place.dataset.filled || installed()) return;
-  const saved = await all().catch(() => []);
-  if (visits() < 2 && saved.length === 0) return;
+  due ??= isDue();
+  if (!(await due)) return;
   const offer = (window as any).liuguangInstall;
   if (offer) {
     place.dataset.filled = "button";

@@ -1,17 +1,7 @@
 // One quiet line at the foot of the window, which never takes the focus and never covers what is typed.
 
+import { make } from "../element";
 import { words } from "./words";
-
-/** Makes an element of the given kind. */
-export function make<K extends keyof HTMLElementTagNameMap>(
-  kind: K,
-  properties: Partial<HTMLElementTagNameMap[K]> = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const element = Object.assign(document.createElement(kind), properties);
-  element.append(...children);
-  return element;
-}
 
 const shown = new Map<string, HTMLElement>();
 

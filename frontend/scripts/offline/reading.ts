@@ -1,7 +1,7 @@
 // The reading list: articles put aside for later, kept on the device; all of it can be saved for reading offline.
 
+import { make } from "../element";
 import { keep, recall } from "../remembered";
-import { make } from "./notice";
 import { words } from "./words";
 
 /** An article put aside. */

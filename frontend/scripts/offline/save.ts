@@ -4,6 +4,7 @@
 import { all, change, get, put, remove as forget, type Saved } from "./database";
 import { ask } from "./search";
 import type { TroubleKind } from "./words";
+import type { Task } from "./worker";
 
 const CACHE = "saved";
 
@@ -35,9 +36,12 @@ export async function fetchOurs(path: string, cache: RequestCache = "reload"): P
 /** Names the reason of a failure. */
 export function reason(error: unknown): TroubleKind {
   if (error instanceof Trouble) return error.kind;
-  if (error instanceof DOMException && error.name === "QuotaExceededError") return "full";
-  return "blocked";
+  if (!(error instanceof DOMException)) return "broken";
+  return error.name === "QuotaExceededError" ? "full" : "blocked";
 }
+
+/** Whether further articles would fail as well. */
+export const stops = (error: unknown): boolean => ["full", "blocked", "network", "foreign"].includes(reason(error));
 
 /** One change of the saved articles at a time, in whatever tab. */
 const alone = <T>(work: () => Promise<T>): Promise<T> =>
@@ -50,14 +54,28 @@ export function save(slug: string): Promise<Saved> {
       return await saveAlone(slug);
     } catch (error) {
       const trouble = reason(error);
-      if (trouble === "gone") {
-        const kept = await get(slug).catch(() => undefined);
-        if (kept) await change({ ...kept, gone: true });
-      }
+      if (isAway(trouble)) await mark(slug, true).catch(() => {});
       await sweep().catch(() => {});
       throw new Trouble(trouble);
     }
   });
+}
+
+/** Whether the reason is that the site does not have the article any more. */
+export const isAway = (kind: TroubleKind): boolean => kind === "gone" || kind === "missing";
+
+async function mark(slug: string, gone: boolean): Promise<void> {
+  const kept = await get(slug);
+  if (kept) await change({ ...kept, gone });
+}
+
+/** Whether the site does not have a saved article any more. What cannot be found out now is as it was. */
+export async function isGone(saved: Saved): Promise<boolean> {
+  const answer = await fetch(page(saved.slug), { method: "HEAD", cache: "no-cache" }).catch(() => undefined);
+  if (answer?.headers.get("x-served-by") !== "liuguang") return saved.gone;
+  const gone = [404, 410].includes(answer.status);
+  if (gone !== saved.gone) await alone(() => mark(saved.slug, gone));
+  return gone;
 }
 
 async function saveAlone(slug: string): Promise<Saved> {
@@ -79,15 +97,14 @@ async function saveAlone(slug: string): Promise<Saved> {
     await cache.put(key, response);
     saved.files.push(key);
   };
-  await store(data(slug), new Response(text, { headers: { "content-type": "application/json", "x-served-by": "liuguang" } }));
-  await store(page(slug), new Response(html, { headers: answer.headers }));
   for (const source of new Set([...shown.querySelectorAll("main img")].map((image) => image.getAttribute("src") ?? ""))) {
     const url = new URL(source, location.href);
     try {
-      if (url.origin !== location.origin) throw new Trouble("foreign");
+      if (url.origin !== location.origin) throw new Trouble("missing");
       await store(url.pathname + url.search, await fetchOurs(url.pathname + url.search, "default"));
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
+      // A picture that is not there any more is said; a network that breaks now would leave half an article.
+      if (!(error instanceof Trouble) || !isAway(error.kind)) throw error;
       saved.missing += 1;
     }
   }
@@ -99,14 +116,25 @@ async function saveAlone(slug: string): Promise<Saved> {
     saved.files.push(file);
   }
   const record = await ask<Uint8Array>({ task: "index", article: text });
+  // An older copy stays whole until the new one is: whatever stops this now, the files of both are kept.
+  const earlier = await get(slug);
+  if (earlier) await change({ ...earlier, files: [...earlier.files, ...saved.files] });
+  await store(data(slug), new Response(text, { headers: { "content-type": "application/json", "x-served-by": "liuguang" } }));
+  await store(page(slug), new Response(html, { headers: answer.headers }));
   await put(saved, record);
-  await ask({ task: "add", slug });
+  await tell({ task: "add", slug });
   await sweep();
   return saved;
 }
 
-/** HTML, or JSON that holds it, in which each picture has only its original, for that is what is saved. */
-const oneWidth = (text: string): string => text.replace(/ srcset=(\\?)"[^"\\]*\1" sizes=\1"[^"\\]*\1"/g, "");
+/** Lets the search know. Without its worker the article is saved, or removed, all the same. */
+const tell = (task: Task): Promise<void> => ask<void>(task).catch(() => {});
+
+/**
+ * HTML, or JSON that holds it, in which each picture has only its original, for that is what is saved. Text may say the
+ * same as a tag, but not begin with `<`.
+ */
+const oneWidth = (text: string): string => text.replace(/(<img\b[^<]*?) srcset=(\\?)"\/media\/[^"\\]*\2" sizes=\2"[^"\\]*\2"/g, "$1");
 
 function parse(text: string): any {
   try {
@@ -121,7 +149,7 @@ export const remove = (slug: string): Promise<void> =>
   alone(async () => {
     await forget(slug);
     await sweep();
-    await ask({ task: "remove", slug });
+    await tell({ task: "remove", slug });
   });
 
 /** Removes from the cache what no saved article needs. */

@@ -1,10 +1,10 @@
 // The page of saved articles: what there is, how much room it takes, and search in it without the network.
 
+import { make } from "../element";
 import { fill } from "./button";
 import { all, type Saved } from "./database";
-import { make } from "./notice";
 import { readingSection } from "./reading";
-import { reason, remove, save } from "./save";
+import { isAway, reason, remove, save, stops } from "./save";
 import { search } from "./search";
 import { size, words } from "./words";
 
@@ -24,8 +24,12 @@ export async function fillShelf(place: HTMLElement): Promise<void> {
     network, form(asked.get("q") ?? "", results), results, room, list, readingSection(fill),
   );
   void reach().then((text) => (network.textContent = text));
-  // What the reading list below saves is listed here at once.
-  addEventListener("liuguang:saved", () => place.isConnected && void show(list, room));
+  // What the reading list below saves is listed here at once, and what is removed here is not saved there.
+  const saved = (): void => {
+    if (place.isConnected) void show(list, room);
+    else removeEventListener("liuguang:saved", saved);
+  };
+  addEventListener("liuguang:saved", saved);
   await show(list, room);
   if (asked.get("q")) await find(asked.get("q") ?? "", results);
 }
@@ -67,13 +71,16 @@ async function find(text: string, place: HTMLElement): Promise<void> {
   }
 }
 
+/** A saved article opens with the client of its own build, which knows its data; this page may be of a later one. */
+const link = (href: string, content: (Node | string)[], className = ""): HTMLElement => make("a", { href, className, rel: "external" }, ...content);
+
 function hit(found: any): HTMLElement {
   const href = `/articles/${encodeURIComponent(found.slug)}`;
   const passages = found.snippets.map((snippet: any) => {
-    const section = snippet.anchor ? [" ", make("a", { className: "section", href: `${href}#${snippet.anchor}` }, snippet.heading)] : [];
+    const section = snippet.anchor ? [" ", link(`${href}#${snippet.anchor}`, [snippet.heading], "section")] : [];
     return make("p", {}, snippet.cut_left ? "…" : "", ...pieces(snippet.pieces), snippet.cut_right ? "…" : "", ...section);
   });
-  return make("article", { className: "card hit" }, make("h2", {}, make("a", { href }, ...pieces(found.title_pieces))), ...passages);
+  return make("article", { className: "card hit" }, make("h2", {}, link(href, pieces(found.title_pieces))), ...passages);
 }
 
 /** Lists what is saved. */
@@ -91,12 +98,18 @@ async function show(list: HTMLElement, room: HTMLElement): Promise<void> {
   if (saved.length > 1) {
     room.append(
       " ", action(words.refreshAll, async () => {
-        for (const one of saved) await save(one.slug).catch((error) => { if (["network", "full"].includes(reason(error))) throw error; });
+        const failed: unknown[] = [];
+        for (const one of saved) {
+          await save(one.slug).catch((error) => isAway(reason(error)) || failed.push(error));
+          if (failed.some(stops)) break;
+        }
         await again();
+        // Below the list, which was made anew.
+        if (failed.length > 0) room.append(make("span", { className: "meta", role: "alert" }, words.partly(failed.length, words.trouble[reason(failed[0])])));
       }),
       " ", twice(words.removeAll, async () => {
         for (const one of saved) await remove(one.slug);
-        await again();
+        dispatchEvent(new Event("liuguang:saved"));
       }),
     );
   }
@@ -105,22 +118,22 @@ async function show(list: HTMLElement, room: HTMLElement): Promise<void> {
 function entry(saved: Saved, again: () => Promise<void>): HTMLElement {
   const facts = [saved.author, size(saved.bytes), words.savedAt(new Date(saved.savedAt).toLocaleDateString("zh-CN"))];
   if (saved.gone) facts.push(words.gone);
-  if (saved.missing > 0) facts.push(words.foreignImages(saved.missing));
+  if (saved.missing > 0) facts.push(words.imagesMissing(saved.missing));
   return make(
     "li", {},
-    make("a", { href: `/articles/${encodeURIComponent(saved.slug)}` }, saved.title),
+    link(`/articles/${encodeURIComponent(saved.slug)}`, [saved.title]),
     make("span", { className: "meta" }, facts.filter(Boolean).join(" · ")),
     action(words.refresh, async () => {
       try {
         await save(saved.slug);
       } catch (error) {
-        if (reason(error) !== "gone") throw error;
+        if (!isAway(reason(error))) throw error;
       }
       await again();
     }, saved.title),
     twice(words.remove, async () => {
       await remove(saved.slug);
-      await again();
+      dispatchEvent(new Event("liuguang:saved"));
     }, saved.title),
   );
 }

@@ -27,7 +27,10 @@ export async function watchForUpdates(): Promise<void> {
   const tell = (): void => {
     if (registration.waiting && workers.controller) notice("version", words.newVersion, words.update, update);
   };
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", tell));
+  const follow = (): void => registration.installing?.addEventListener("statechange", tell);
+  registration.addEventListener("updatefound", follow);
+  // One that began before this script ran.
+  follow();
   tell();
   let asked = Date.now();
   document.addEventListener("visibilitychange", () => {

@@ -12,7 +12,13 @@ export type Task =
   | { task: "remove"; slug: string }
   | { task: "search"; parameters: Record<string, string> };
 
-const wasm = initialise({ module_or_path: SEARCH_WASM });
+let starting: Promise<unknown> | undefined;
+/** Loads the WASM; a network that failed once is asked again. */
+function wasm(): Promise<unknown> {
+  starting ??= initialise({ module_or_path: SEARCH_WASM });
+  starting.catch(() => (starting = undefined));
+  return starting;
+}
 
 function make(article: string): Uint8Array {
   return index(article, initials(JSON.parse(article).title ?? ""));
@@ -32,7 +38,7 @@ let filling: Promise<Library> | undefined;
 /** The library with every saved article, filled when it is first needed. */
 function library(): Promise<Library> {
   filling ??= (async () => {
-    await wasm;
+    await wasm();
     const library = new Library();
     for (const { slug } of await all()) await add(library, slug);
     return library;
@@ -44,7 +50,7 @@ function library(): Promise<Library> {
 async function answer(task: Task): Promise<unknown> {
   switch (task.task) {
     case "index":
-      await wasm;
+      await wasm();
       return make(task.article);
     case "add":
       return filling && add(await library(), task.slug);
@@ -55,8 +61,13 @@ async function answer(task: Task): Promise<unknown> {
   }
 }
 
+// What is saved or removed in one tab is found, or not, in the others too.
+const others = new BroadcastChannel("liuguang-saved");
+others.onmessage = ({ data }: MessageEvent<Task>) => void answer(data).catch(() => {});
+
 addEventListener("message", async ({ data }: MessageEvent<Task & { id: number }>) => {
   try {
+    if (data.task === "add" || data.task === "remove") others.postMessage(data);
     postMessage({ id: data.id, answer: await answer(data) });
   } catch (error) {
     postMessage({ id: data.id, error: String(error) });

@@ -1,12 +1,13 @@
 //! One file as an article: what its list, its front matter, its headings and its name say, in this order.
 
-use crate::collection::Refusal;
+use crate::error::Refusal;
 use crate::exported::{self, Exported};
+use crate::fields::Fields;
 use crate::manifest::ManifestEntry;
+use crate::romanised::romanised;
+use crate::title::{first_heading, link_comment_title, without_heading, without_markup};
 use crate::{date, dialect, encoding, front_matter};
-use pinyin::ToPinyin;
-use serde_json::{Map, Value};
-use types::{ArticleKind, Handle, ProvenanceStep, Slug, Timestamp};
+use types::{ArticleKind, Handle, ProvenanceStep, SeriesPlace, Slug, Timestamp};
 
 /// An article ready to be rendered and stored.
 #[derive(Clone, Debug)]
@@ -43,8 +44,8 @@ pub struct SourceArticle {
     pub applies_to: Option<String>,
     /// The editor's note.
     pub further_reading: Option<String>,
-    /// Name of a series and number of the part.
-    pub series: Option<(String, u32)>,
+    /// Where it stands in a series.
+    pub series: Option<SeriesPlace>,
     /// Address of a picture.
     pub cover: Option<String>,
     /// Files to download.
@@ -72,6 +73,10 @@ pub struct SourceAttachment {
 
 /// Characters that a title has at most.
 const TITLE: usize = 200;
+/// Characters that the pen name has at most.
+const AUTHOR: usize = 60;
+/// Names that a list of them has at most.
+const NAMES: usize = 20;
 
 /// Reads one file.
 ///
@@ -101,8 +106,14 @@ pub fn parse(
         .or(link_title)
         .or_else(|| heading.clone())
         .unwrap_or_else(|| named.replace(['-', '_'], " "));
-    let title = without_markup(&title);
-    let title: String = if title.is_empty() { named.clone() } else { title.chars().take(TITLE).collect() };
+    let title = Some(without_markup(&title)).filter(|title| !title.is_empty()).unwrap_or_else(|| named.clone());
+    let title = match title.char_indices().nth(TITLE) {
+        Some((end, _)) => {
+            warnings.push(format!("its title was cut to {TITLE} characters"));
+            title[..end].to_owned()
+        }
+        None => title,
+    };
     let body = match &heading {
         Some(heading) if without_markup(heading) == title || fields.text(&["title"]).is_none() => {
             without_heading(&body)
@@ -117,14 +128,26 @@ pub fn parse(
         .and_then(|text| Slug::from_text(text.trim_end_matches('/').rsplit('/').next()?.trim_end_matches(".html")).ok())
         .or_else(|| Slug::from_text(&named).ok())
         .unwrap_or_else(|| romanised(&title));
-    let list = |names: &[&str]| fields.list(names);
+    let mut at_most = |mut names: Vec<String>, what: &str| {
+        if names.len() > NAMES {
+            warnings.push(format!("of its {} {what} the first {NAMES} were taken", names.len()));
+            names.truncate(NAMES);
+        }
+        names
+    };
     let tags = match listed {
         Some(listed) => listed.tags.clone(),
-        None => list(&["tags", "tag", "keywords"]),
+        None => at_most(fields.list(&["tags", "tag", "keywords"]), "tags"),
     };
-    let (mut categories, mut group) = (list(&["category", "categories"]), None);
+    let (mut categories, mut group) = (at_most(fields.list(&["category", "categories"]), "categories"), None);
     let mut provenance = fields.provenance();
-    let mut kind = fields.text(&["kind"]).and_then(|kind| kind.parse().ok()).unwrap_or_default();
+    let mut kind = ArticleKind::default();
+    if let Some(name) = fields.text(&["kind"]) {
+        match name.parse() {
+            Ok(known) => kind = known,
+            Err(_) => warnings.push(format!("unknown kind {name:?}; it was taken as {kind}")),
+        }
+    }
     if let Some(listed) = listed {
         if let Some(category) = &listed.category {
             categories = category.leaf.iter().cloned().collect();
@@ -145,36 +168,34 @@ pub fn parse(
         warnings.push("a reprint without a source was taken as an original".into());
         kind = ArticleKind::Original;
     }
-    let status = fields.text(&["status"]);
+    let mut moment = |text: Option<String>| {
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        let moment = date::parse(&text);
+        if moment.is_none() {
+            warnings.push(format!("the date {text:?} was not understood"));
+        }
+        moment
+    };
+    let date = moment(listed.and_then(|listed| listed.date.clone()))
+        .or_else(|| moment(fields.text(&["date", "publishdate", "created"])))
+        .or_else(|| date::parse(path.rsplit('/').next()?.get(..10)?))
+        .or(file_time);
+    let updated = moment(fields.text(&["updated", "lastmod", "last_modified_at", "last_update"]));
     Ok(SourceArticle {
         path: path.to_owned(),
         slug,
-        date: listed
-            .and_then(|listed| listed.date.as_deref())
-            .and_then(date::parse)
-            .or_else(|| fields.text(&["date", "publishdate", "created"]).and_then(|text| date::parse(&text)))
-            .or_else(|| date::parse(path.rsplit('/').next()?.get(..10)?))
-            .or(file_time),
-        updated: fields
-            .text(&["updated", "lastmod", "last_modified_at", "last_update"])
-            .and_then(|text| date::parse(&text)),
+        date,
+        updated,
         tags,
         categories,
         group,
         author: listed
             .and_then(|listed| listed.author.clone().or_else(|| listed.attribution.clone()))
-            .or_else(|| list(&["author", "authors"]).into_iter().next())
-            .map(|name| name.chars().take(60).collect()),
+            .or_else(|| fields.list(&["author", "authors"]).into_iter().next())
+            .map(|name| short_author(&name)),
         handle: fields.text(&["handle"]).and_then(|handle| handle.parse().ok()),
-        draft: listed.map_or_else(
-            || {
-                fields.0.get("draft") == Some(&Value::Bool(true))
-                    || fields.0.get("published") == Some(&Value::Bool(false))
-                    || status.is_some_and(|status| status == "draft")
-            },
-            |listed| listed.draft,
-        ),
-        description: fields.text(&["description", "summary", "excerpt"]),
+        draft: listed.map_or_else(|| fields.is_draft(), |listed| listed.draft),
+        description: fields.text(&["description", "summary", "excerpt"]).map(|text| dialect::summary(&text)),
         kind,
         provenance,
         applies_to: fields.text(&["applies_to"]),
@@ -189,144 +210,17 @@ pub fn parse(
     })
 }
 
-/// The handle that belongs to a pen name: its letters, and the pinyin of its characters.
-#[must_use]
-pub fn handle_for(name: &str) -> Handle {
-    romanised(name).into()
-}
-
-/// A slug for a text of any script.
-fn romanised(text: &str) -> Slug {
-    let mut letters = String::new();
-    for character in text.chars() {
-        match character.to_pinyin() {
-            Some(sound) => {
-                letters.push(' ');
-                letters.push_str(sound.plain());
-                letters.push(' ');
-            }
-            None => letters.push(character),
-        }
-    }
-    let fallback = || {
-        // No letter is left, as for kana: the sum of the text names it.
-        let sum = text
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        Slug::from_text(&format!("a-{sum:x}"))
+/// A pen name that fits; a list of names ends between two of them.
+fn short_author(name: &str) -> String {
+    // Two for ` 等`.
+    let Some((end, _)) = name.char_indices().nth(AUTHOR).and_then(|_| name.char_indices().nth(AUTHOR - 2)) else {
+        return name.to_owned();
     };
-    Slug::from_text(&letters).or_else(|_| fallback()).unwrap_or_else(|_| unreachable_slug())
-}
-
-/// `a` is a slug whatever happens to the rules.
-fn unreachable_slug() -> Slug {
-    #[allow(clippy::unwrap_used, reason = "a literal")]
-    "a".parse().unwrap()
-}
-
-/// Fields under the names that generators give them.
-struct Fields<'a>(&'a Map<String, Value>);
-
-impl Fields<'_> {
-    fn first(&self, names: &[&str]) -> Option<&Value> {
-        names.iter().find_map(|name| {
-            self.0
-                .get(*name)
-                .or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
-        })
-    }
-
-    fn text(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| {
-            let text = match self.first(&[name])? {
-                Value::String(text) => text.trim().to_owned(),
-                Value::Number(number) => number.to_string(),
-                Value::Object(fields) => fields.get("date").and_then(Value::as_str).unwrap_or_default().to_owned(),
-                _ => String::new(),
-            };
-            (!text.is_empty()).then_some(text)
-        })
-    }
-
-    /// A list, a text with commas, or nested lists.
-    fn list(&self, names: &[&str]) -> Vec<String> {
-        fn gather(value: &Value, into: &mut Vec<String>) {
-            match value {
-                Value::String(text) => {
-                    let text = text.trim().trim_start_matches('[').trim_end_matches(']');
-                    into.extend(
-                        text.split([',', '，', '、']).map(|part| part.trim().trim_matches(['"', '\'']).to_owned()),
-                    );
-                }
-                Value::Number(number) => into.push(number.to_string()),
-                Value::Array(values) => values.iter().for_each(|value| gather(value, into)),
-                Value::Object(fields) => {
-                    if let Some(name) = fields.get("name") {
-                        gather(name, into);
-                    }
-                }
-                _ => {}
-            }
-        }
-        let mut list = Vec::new();
-        for name in names {
-            if let Some(value) = self.first(&[name]) {
-                gather(value, &mut list);
-                break;
-            }
-        }
-        list.retain(|text| !text.is_empty());
-        list.truncate(20);
-        list
-    }
-
-    fn series(&self) -> Option<(String, u32)> {
-        match self.first(&["series"])? {
-            Value::Object(fields) => {
-                let part =
-                    fields.get("part").and_then(Value::as_u64).and_then(|part| u32::try_from(part).ok()).unwrap_or(1);
-                Some((fields.get("name")?.as_str()?.to_owned(), part))
-            }
-            _ => None,
-        }
-    }
-
-    fn provenance(&self) -> Vec<ProvenanceStep> {
-        let Some(Value::Array(steps)) = self.first(&["sources"]) else { return Vec::new() };
-        steps
-            .iter()
-            .filter_map(|step| {
-                let text = |name: &str| step.get(name).and_then(Value::as_str).map(str::to_owned);
-                let url = text("url")
-                    .filter(|url| url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/'))?;
-                Some(ProvenanceStep {
-                    title: text("title").unwrap_or_else(|| url.clone()),
-                    author: text("author"),
-                    licence: text("licence"),
-                    fetched_at: text("fetched").and_then(|text| date::parse(&text)),
-                    url,
-                })
-            })
-            .collect()
-    }
-
-    /// Paths, or objects of `file`, `name` and `licence`.
-    fn attachments(&self) -> Vec<SourceAttachment> {
-        let Some(Value::Array(files)) = self.first(&["attachments"]) else { return Vec::new() };
-        files
-            .iter()
-            .filter_map(|value| {
-                let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-                let file = value.as_str().map(str::to_owned).or_else(|| text("file"))?;
-                let last = file.rsplit('/').next().unwrap_or_default();
-                Some(SourceAttachment {
-                    name: text("name").unwrap_or_else(|| crate::collection::percent_decoded(last)),
-                    licence: text("licence").filter(|licence| !licence.trim().is_empty()),
-                    sha256: text("sha256"),
-                    file,
-                })
-            })
-            .collect()
+    let between = [",", "，", "、", ";", "；", " and ", " & "];
+    let cut = between.iter().filter_map(|mark| name.get(..end)?.rfind(mark)).max();
+    match cut.filter(|cut| *cut > 0) {
+        Some(cut) => format!("{} 等", name[..cut].trim_end()),
+        None => name.chars().take(AUTHOR).collect(),
     }
 }
 
@@ -345,58 +239,30 @@ fn name_of(path: &str) -> String {
     }
 }
 
-/// The text of the first heading, if the text begins with one.
-fn first_heading(body: &str) -> Option<String> {
-    let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
-    let first = lines.next()?;
-    if let Some(text) = first.strip_prefix("# ") {
-        return Some(text.trim().trim_end_matches('#').trim().to_owned());
-    }
-    let second = lines.next()?.trim_end();
-    (second.len() >= 2 && second.chars().all(|character| character == '=')).then(|| first.trim().to_owned())
-}
-
-/// The text without the heading that [`first_heading`] found.
-fn without_heading(body: &str) -> String {
-    let start = body.trim_start_matches(['\n', ' ']);
-    let mut lines = start.split_inclusive('\n');
-    let first = lines.next().unwrap_or_default();
-    let setext = !first.starts_with("# ");
-    let second = if setext { lines.next().unwrap_or_default() } else { "" };
-    start[first.len() + second.len()..].to_owned()
-}
-
-/// `[//]: # (title: …)`, as some books write it.
-fn link_comment_title(body: &str) -> Option<String> {
-    let line = body.lines().find(|line| line.starts_with("[//]: # (title:"))?;
-    Some(line.split_once("title:")?.1.trim().trim_end_matches(')').trim().to_owned())
-}
-
-/// A title as text: marks of code, emphasis, links and ids are gone, tags in it stay as text.
-fn without_markup(title: &str) -> String {
-    let title = title.split(" {#").next().unwrap_or(title).split("{/*").next().unwrap_or_default();
-    let mut text = String::new();
-    let mut rest = title;
-    while let Some((before, after)) = rest.split_once('[') {
-        text.push_str(before);
-        match after.split_once("](").and_then(|(label, after)| Some((label, after.split_once(')')?.1))) {
-            Some((label, behind)) => {
-                text.push_str(label);
-                rest = behind;
-            }
-            None => {
-                text.push('[');
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    text.replace(['`'], "").replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_summary_is_plain_text() {
+        let bytes = "---\ntitle: 甲\nsummary: 用 {{{ .starter }}} 的 `SHOW [GLOBAL|SESSION] <name>`，<code>a</code> 见[**文档**](b.md)。\n---\n正文。\n";
+        let article = parse("a.md", bytes.as_bytes(), None, None).unwrap();
+        assert_eq!(article.description.unwrap(), "用 的 SHOW [GLOBAL|SESSION] <name>，a 见文档。");
+    }
+
+    #[test]
+    fn a_long_list_of_authors_ends_between_two_names() {
+        let long = "Kaslin Fields (Google), Ritesh Patel (Nirmata), Sascha Grunert (Red Hat)";
+        for (name, expected) in [
+            ("阮一峰", "阮一峰"),
+            (long, "Kaslin Fields (Google), Ritesh Patel (Nirmata) 等"),
+            (&"张三丰、".repeat(20), &format!("{} 等", "张三丰、".repeat(14).trim_end_matches('、'))),
+            (&"a".repeat(70), &"a".repeat(60)),
+        ] {
+            assert_eq!(short_author(name), expected);
+            assert!(expected.chars().count() <= AUTHOR);
+        }
+    }
 
     #[test]
     fn a_listed_file_is_published_though_its_front_matter_says_draft() {

@@ -1,70 +1,18 @@
 //! Which files there are: in folders, in zip archives, alone, or by a list. Nothing is ever unpacked to disk.
 
+use crate::entry::{Entry, MAX_FILE, Place};
+use crate::error::{ImportError, Refusal};
 use crate::manifest::{self, ManifestEntry};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
-use types::Timestamp;
 
-/// The largest file, in bytes.
-const MAX_FILE: u64 = 10 * 1024 * 1024;
 /// Files that an archive may hold.
 const MAX_ENTRIES: usize = 10_000;
 /// Bytes that an archive may unpack to.
 const MAX_TOTAL: u64 = 512 * 1024 * 1024;
-
-/// Why nothing can be imported at all.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The path leads nowhere.
-    #[error("{path} cannot be read")]
-    Path {
-        /// As given.
-        path: String,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The list cannot be read.
-    #[error("the manifest {path} cannot be read")]
-    Manifest {
-        /// As given.
-        path: String,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// A line of the list is no object of the right shape.
-    #[error("line {line} of the manifest cannot be understood")]
-    ManifestLine {
-        /// From 1.
-        line: usize,
-        /// Why.
-        #[source]
-        source: serde_json::Error,
-    },
-    /// The archive is damaged.
-    #[error("the archive {path} cannot be read")]
-    Archive {
-        /// As given.
-        path: String,
-        /// Why.
-        #[source]
-        source: zip::result::ZipError,
-    },
-}
-
-/// A file that becomes no article, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Which.
-    pub path: String,
-    /// One sentence.
-    pub reason: String,
-}
 
 /// Files to import.
 #[derive(Debug, Default)]
@@ -75,21 +23,6 @@ pub struct Collection {
     pub refused: Vec<Refusal>,
 }
 
-/// One file to import.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Relative to the folder or archive, with `/`; the same in every run.
-    pub path: String,
-    place: Place,
-    listed: Option<ManifestEntry>,
-}
-
-#[derive(Clone, Debug)]
-enum Place {
-    Folder { root: PathBuf },
-    Archive(Arc<BTreeMap<String, Vec<u8>>>),
-}
-
 impl Collection {
     /// Finds the Markdown files below the paths, or exactly those that the list names.
     ///
@@ -97,21 +30,25 @@ impl Collection {
     /// When a path or the list cannot be read. Files are refused one by one.
     pub fn open(paths: &[PathBuf], list: Option<&Path>) -> Result<Self, ImportError> {
         let mut collection = Self::default();
+        let common = common_folder(paths);
         for path in paths {
             let failed = |source| ImportError::Path { path: path.display().to_string(), source };
             let kind = std::fs::metadata(path).map_err(failed)?;
             if kind.is_dir() {
                 let root = path.canonicalize().map_err(failed)?;
                 collection.folder(&root, &root);
-            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+            } else if is_archive(path) {
                 collection.archive(path)?;
             } else {
-                let root = path.canonicalize().map_err(failed)?;
-                let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let root = root.parent().map(Path::to_path_buf).unwrap_or_default();
-                collection.entries.push(Entry { path: name, place: Place::Folder { root }, listed: None });
+                let file = path.canonicalize().map_err(failed)?;
+                let inside = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
+                let path = relative(&common, &file);
+                let place = Place::Folder { root, inside };
+                collection.entries.push(Entry { path, alone: true, place, listed: None });
             }
         }
+        collection.each_path_once();
         if let Some(list) = list {
             collection.only(manifest::read(list)?);
         }
@@ -119,20 +56,50 @@ impl Collection {
         Ok(collection)
     }
 
+    /// A file that comes twice is one file. Of different files with one path the first stays: under its path an article is
+    /// known again.
+    fn each_path_once(&mut self) {
+        let mut first: HashMap<String, String> = HashMap::new();
+        let mut seen = HashSet::new();
+        for entry in std::mem::take(&mut self.entries) {
+            let here = entry.location();
+            if !seen.insert(here.clone()) {
+                continue;
+            }
+            match first.get(&entry.path) {
+                None => {
+                    first.insert(entry.path.clone(), here);
+                    self.entries.push(entry);
+                }
+                Some(other) => self.refuse(
+                    &entry.path,
+                    &format!("{here} has the path of {other}, and a path stands for one article; rename one of them, or import a folder that holds both"),
+                ),
+            }
+        }
+    }
+
     /// Keeps what the list names; what it names and is not there is refused.
     fn only(&mut self, listed: Vec<ManifestEntry>) {
         let mut found: HashMap<String, Entry> =
             self.entries.drain(..).map(|entry| (entry.path.clone(), entry)).collect();
+        let mut names = HashSet::new();
+        let refused = std::mem::take(&mut self.refused);
         for listed in listed {
+            if !names.insert(listed.path.clone()) {
+                self.refuse(&listed.path, "the manifest lists it twice; the first line counts");
+                continue;
+            }
             match found.remove(&listed.path) {
                 Some(mut entry) => {
                     entry.listed = Some(listed);
                     self.entries.push(entry);
                 }
-                None if self.refused.iter().any(|refusal| refusal.path == listed.path) => {}
+                None if refused.iter().any(|refusal| refusal.path == listed.path) => {}
                 None => self.refuse(&listed.path, "the manifest names it, but there is no such file"),
             }
         }
+        self.refused.extend(refused.into_iter().filter(|refusal| names.contains(&refusal.path)));
     }
 
     fn folder(&mut self, root: &Path, folder: &Path) {
@@ -159,7 +126,8 @@ impl Collection {
                 match child.metadata() {
                     Ok(data) if data.len() > MAX_FILE => self.refuse(&path, "it is larger than 10 MB"),
                     _ => {
-                        self.entries.push(Entry { path, place: Place::Folder { root: root.to_owned() }, listed: None })
+                        let place = Place::Folder { root: root.to_owned(), inside: path.clone() };
+                        self.entries.push(Entry { path, alone: false, place, listed: None });
                     }
                 }
             }
@@ -217,11 +185,12 @@ impl Collection {
                 }
             }
         }
-        let files = Arc::new(files);
+        let (name, files): (Arc<str>, _) = (name.into(), Arc::new(files));
         let found = files.keys().filter(|path| is_markdown(path) && !path.split('/').any(|part| part.starts_with('.')));
         self.entries.extend(found.map(|path| Entry {
             path: path.clone(),
-            place: Place::Archive(Arc::clone(&files)),
+            alone: false,
+            place: Place::Archive { name: Arc::clone(&name), files: Arc::clone(&files) },
             listed: None,
         }));
         Ok(())
@@ -232,61 +201,21 @@ impl Collection {
     }
 }
 
-impl Entry {
-    /// The file's bytes.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn read(&self) -> Result<Vec<u8>, Refusal> {
-        let refusal = |reason: String| Refusal { path: self.path.clone(), reason };
-        match &self.place {
-            Place::Folder { root } => {
-                std::fs::read(root.join(&self.path)).map_err(|error| refusal(format!("it cannot be read: {error}")))
-            }
-            Place::Archive(files) => files.get(&self.path).cloned().ok_or_else(|| refusal("it cannot be read".into())),
-        }
-    }
+fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+}
 
-    /// What the list says of it.
-    #[must_use]
-    pub fn listed(&self) -> Option<&ManifestEntry> {
-        self.listed.as_ref()
-    }
-
-    /// When the file was last changed.
-    #[must_use]
-    pub fn file_time(&self) -> Option<Timestamp> {
-        let Place::Folder { root } = &self.place else { return None };
-        let changed = std::fs::metadata(root.join(&self.path)).ok()?.modified().ok()?;
-        let since = changed.duration_since(UNIX_EPOCH).ok()?;
-        i64::try_from(since.as_millis()).ok().map(Timestamp)
-    }
-
-    /// A file beside this one, or below the root for a path with `/` at its beginning; never one outside.
-    #[must_use]
-    pub fn neighbour(&self, address: &str) -> Option<Vec<u8>> {
-        self.neighbour_up_to(address, MAX_FILE)
-    }
-
-    /// As [`Entry::neighbour`], for files of up to so many bytes. Archives hold none above 10 MB.
-    #[must_use]
-    pub fn neighbour_up_to(&self, address: &str, most: u64) -> Option<Vec<u8>> {
-        let address = address.split(['?', '#']).next()?;
-        let address = percent_decoded(address);
-        let folder =
-            if address.starts_with('/') { "" } else { self.path.rsplit_once('/').map_or("", |(folder, _)| folder) };
-        let path = crate::links::joined(folder, &address)?;
-        match &self.place {
-            Place::Folder { root } => {
-                let file = root.join(&path).canonicalize().ok()?;
-                if !file.starts_with(root) || std::fs::metadata(&file).ok()?.len() > most {
-                    return None;
-                }
-                std::fs::read(file).ok()
-            }
-            Place::Archive(files) => files.get(&path).cloned(),
-        }
-    }
+/// The folder that holds all folders and single files: single files are named from there. What archives hold has paths
+/// of its own.
+fn common_folder(paths: &[PathBuf]) -> PathBuf {
+    let folders = paths.iter().filter_map(|path| {
+        let whole = path.canonicalize().ok()?;
+        if whole.is_dir() { Some(whole) } else { (!is_archive(path)).then(|| whole.parent().map(Path::to_path_buf))? }
+    });
+    let shared = |one: PathBuf, other: PathBuf| {
+        one.components().zip(other.components()).take_while(|(one, other)| one == other).map(|(part, _)| part).collect()
+    };
+    folders.reduce(shared).unwrap_or_default()
 }
 
 fn is_markdown(name: &str) -> bool {
@@ -297,24 +226,4 @@ fn is_markdown(name: &str) -> bool {
 fn relative(root: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path);
     inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// The text with `%41` read as `A`.
-pub(crate) fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut decoded, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }

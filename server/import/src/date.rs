@@ -12,10 +12,22 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     if let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(Timestamp(moment.as_millisecond()));
     }
+    // As mail and feeds write it: `Sat, 13 Jul 2024 15:09:59 +0800`.
+    if let Ok(moment) = jiff::fmt::rfc2822::parse(text) {
+        return Some(Timestamp(moment.timestamp().as_millisecond()));
+    }
     if text.len() >= 10 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let number: i64 = text.parse().ok()?;
         return Some(Timestamp(if text.len() >= 13 { number } else { number * 1000 }));
     }
+    // `20210301`, which is too short to be seconds.
+    let dashed = match text.len() {
+        8 if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
+        }
+        _ => None,
+    };
+    let text = dashed.as_deref().unwrap_or(text);
     // `2021-3-1 8:05 +0800`: parts are brought to the length that the standard wants.
     let (date, rest) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let mut parts = date.split('-').filter_map(|part| part.trim().parse::<i16>().ok());
@@ -64,10 +76,13 @@ mod tests {
             ("2021-03-01 04:00:00 +0000", "2021-03-01T12:00:00+08:00"),
             ("2021-03-01T04:00:00Z", "2021-03-01T12:00:00+08:00"),
             ("1614571205", "2021-03-01T12:00:05+08:00"),
+            ("20210301", "2021-03-01T00:00:00+08:00"),
+            ("Mon, 1 Mar 2021 12:00:05 +0800", "2021-03-01T12:00:05+08:00"),
+            ("01 Mar 2021 04:00:05 GMT", "2021-03-01T12:00:05+08:00"),
         ] {
             assert_eq!(parse(text).map(|time| time.rfc3339()).as_deref(), Some(shown), "{text}");
         }
-        for text in ["", "yesterday", "2021-13-40", "99"] {
+        for text in ["", "yesterday", "2021-13-40", "99", "20210230", "2024-02-30", "not-a-date"] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use crate::article::{SourceArticle, SourceAttachment};
 use crate::{date, front_matter};
 use serde::Deserialize;
-use types::{ArticleId, ArticleKind, ArticleStatus, CategoryRef, Handle, ProvenanceStep, Slug};
+use types::{ArticleId, ArticleKind, ArticleStatus, CategoryRef, Handle, ProvenanceStep, SeriesPlace, Slug};
 
 /// The line below the opening `---` of every exported file: the number of this form of front matter.
 pub const MARK: &str = "liuguang: 1";
@@ -62,7 +62,7 @@ struct AttachedFile {
 #[derive(Deserialize)]
 struct Series {
     name: String,
-    part: u32,
+    part: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +119,7 @@ pub(crate) fn parse(path: &str, bytes: &[u8]) -> Option<Result<SourceArticle, St
         provenance: provenance.collect(),
         applies_to: fields.applies_to,
         further_reading: fields.further_reading,
-        series: fields.series.map(|series| (series.name, series.part)),
+        series: fields.series.map(|series| SeriesPlace { name: series.name, part: series.part }),
         cover: fields.cover,
         attachments: attachments.collect(),
         body: split.body.to_owned(),

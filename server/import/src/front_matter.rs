@@ -47,7 +47,15 @@ pub(crate) fn split(text: &str) -> Split<'_> {
         }
         end += line.len();
     }
-    none
+    let unclosed = || format!("its front matter has no second {mark} and was taken as text");
+    Split { warning: names_something(inside, toml).then(unclosed), ..none }
+}
+
+/// Whether the first line is a field: a text may as well begin with a line across the page.
+fn names_something(inside: &str, toml: bool) -> bool {
+    let first = inside.lines().next().unwrap_or_default();
+    let name = first.split_once(if toml { '=' } else { ':' }).map_or("", |(name, _)| name.trim());
+    !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || "_-".contains(character))
 }
 
 fn json(text: &str) -> Option<Split<'_>> {

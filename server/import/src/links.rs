@@ -52,10 +52,10 @@ impl LinkMap {
             Some((address, fragment)) => (address, Some(fragment.to_owned())),
             None => (destination, None),
         };
-        let address = crate::collection::percent_decoded(address.split('?').next().unwrap_or_default());
+        let address = types::percent::decode(address.split('?').next().unwrap_or_default());
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        // A path from the root may be meant from the root of its own project, the first folder.
-        let project = from.split('/').next().unwrap_or_default();
+        // A path from the root may be meant from the root of its own project, the first folder, if it lies in one.
+        let project = from.split_once('/').map_or("", |(project, _)| project);
         let candidates = if let Some(below) = address.strip_prefix('/') {
             vec![joined("", &address), joined(project, below)]
         } else {
@@ -150,5 +150,11 @@ mod tests {
         assert_eq!(map.article_for("guide/a.md", "https://example.org"), LinkTarget::External);
         assert_eq!(map.article_for("guide/a.md", "#here"), LinkTarget::Anchor);
         assert_eq!(map.article_for("guide/a.md", "../../../etc/passwd"), LinkTarget::Missing);
+        let alone = LinkMap::new(["a.md"].into_iter());
+        assert_eq!(
+            alone.article_for("a.md", "/"),
+            LinkTarget::Missing,
+            "a file in no folder is no beginning of a site"
+        );
     }
 }

@@ -24,7 +24,7 @@ impl Destination<'_> {
 }
 
 /// Replaces the destinations of inline links and pictures, of reference definitions, and of `href` and `src` in raw
-/// HTML, for which `replace` gives another. Code is left alone.
+/// HTML, for which `replace` gives another; an empty one leads nowhere. Code is left alone.
 pub fn rewrite_destinations(markdown: &str, replace: &mut dyn FnMut(Destination<'_>) -> Option<String>) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut fence: Option<&str> = None;
@@ -64,7 +64,8 @@ fn rewrite_line(line: &str, replace: &mut dyn FnMut(Destination<'_>) -> Option<S
     {
         let start = line.len() - rest.len() + (rest.len() - rest.trim_start().len());
         let url = line[start..].split_whitespace().next().unwrap_or_default();
-        put(line, &mut done, start, url, Kind::Link, replace, text);
+        // A definition of nothing is none, and its label would become text: it leads to the beginning of the page.
+        put(line, &mut done, start, url, (Kind::Link, "#"), replace, text);
         text.push_str(&line[done..]);
         return;
     }
@@ -81,10 +82,11 @@ fn rewrite_line(line: &str, replace: &mut dyn FnMut(Destination<'_>) -> Option<S
                 continue;
             }
             b']' if code.is_none() && bytes.get(at + 1) == Some(&b'(') => {
-                let start = at + 2 + usize::from(bytes.get(at + 2) == Some(&b'<'));
-                let url = destination(&line[start..], start > at + 2);
+                let angle = bytes.get(at + 2) == Some(&b'<');
+                let start = at + 2 + usize::from(angle);
+                let url = destination(&line[start..], angle);
                 let kind = if is_image(&bytes[..at]) { Kind::Image } else { Kind::Link };
-                put(line, &mut done, start, url, kind, replace, text);
+                put(line, &mut done, start, url, (kind, if angle { "" } else { "<>" }), replace, text);
                 at = start + url.len();
                 continue;
             }
@@ -99,7 +101,7 @@ fn rewrite_line(line: &str, replace: &mut dyn FnMut(Destination<'_>) -> Option<S
                 };
                 let url = line[at + 2..].split('"').next().unwrap_or_default();
                 if let Some(kind) = kind.filter(|_| before.contains('<')) {
-                    put(line, &mut done, at + 2, url, kind, replace, text);
+                    put(line, &mut done, at + 2, url, (kind, ""), replace, text);
                 }
                 at += 2 + url.len();
                 continue;
@@ -110,13 +112,14 @@ fn rewrite_line(line: &str, replace: &mut dyn FnMut(Destination<'_>) -> Option<S
     text.push_str(&line[done..]);
 }
 
-/// Adds the source up to a destination, and the destination or what replaces it.
+/// Adds the source up to a destination, and the destination or what replaces it; the kind comes with how nothing is
+/// written there.
 fn put(
     line: &str,
     done: &mut usize,
     start: usize,
     url: &str,
-    kind: Kind,
+    (kind, nothing): (Kind, &str),
     replace: &mut dyn FnMut(Destination<'_>) -> Option<String>,
     text: &mut String,
 ) {
@@ -125,7 +128,7 @@ fn put(
     }
     if let Some(other) = replace(Destination { kind, url }) {
         text.push_str(&line[*done..start]);
-        text.push_str(&other);
+        text.push_str(if other.is_empty() { nothing } else { &other });
         *done = start + url.len();
     }
 }

@@ -11,8 +11,8 @@ pub enum MarkupError {
         /// What it may have.
         limit: usize,
     },
-    /// The HTML would be out of proportion, as many footnote references to one note make it.
-    #[error("the text would become {bytes} bytes of HTML, more than {limit}; use fewer footnotes or links")]
+    /// The HTML would be out of proportion, as many footnote references to one note, or many formulas, make it.
+    #[error("the text would become {bytes} bytes of HTML, more than {limit}; use fewer footnotes, links or formulas")]
     TooLarge {
         /// What it would have.
         bytes: usize,

@@ -30,11 +30,11 @@ impl Anchors {
     }
 }
 
-/// A heading's text and the id that its writer gave it at the end: `标题 {#id}`.
+/// A heading's text and the id that its writer gave it at the end: `标题 {#id}`, also with blanks in the braces.
 pub(crate) fn chosen_id(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
-    let chosen = text.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
-    match chosen {
+    let chosen = text.strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
+    match chosen.and_then(|(before, inside)| Some((before, inside.trim().strip_prefix('#')?))) {
         Some((before, id)) if !id.is_empty() && !id.contains(char::is_whitespace) => (before.trim_end(), Some(id)),
         _ => (text, None),
     }

@@ -29,7 +29,7 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     (
         "setext heading",
         "标题\n===\n",
-        "<h2 id=\"标题\">标题<a class=\"anchor\" aria-label=\"本节链接\" href=\"#标题\"></a></h2>\n",
+        "<h2 id=\"标题\">标题<a class=\"anchor\" aria-hidden=\"true\" tabindex=\"-1\" href=\"#标题\"></a></h2>\n",
     ),
     ("thematic break", "上\n\n---\n\n下", "<p>上</p>\n<hr>\n<p>下</p>\n"),
     (
@@ -71,6 +71,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "<p><a class=\"external\" rel=\"nofollow noopener external\" href=\"https://example.org/%E8%B7%AF%E5%BE%84\">官网</a></p>\n",
     ),
     ("reference link", "[文档][参考]\n\n[参考]: /docs\n", "<p><a href=\"/docs\">文档</a></p>\n"),
+    ("link that leads nowhere", "见[文档](<> \"标题\")。", "<p>见<a title=\"标题\">文档</a>。</p>\n"),
+    ("picture that is nowhere", "![a <b> \"c\"](<>)", "<p>a &lt;b&gt; &quot;c&quot;</p>\n"),
     (
         "link with parentheses",
         "[维基](/wiki/树_(图论))",
@@ -114,7 +116,7 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "<details><summary>展开</summary>\n<p><em>内容</em></p>\n</details>\n",
     ),
     ("comment", "前<!-- 不见 -->后", "<p>前后</p>\n"),
-    ("inline formula", "设 $x$ 为数", "<p>设 <math display=\"inline\"><mi>x</mi></math> 为数</p>\n"),
+    ("inline formula", "设 $x$ 为数", "<p>设 <math display=\"inline\" alttext=\"x\"><mi>x</mi></math> 为数</p>\n"),
     ("a price is no formula", "卖 $5，买 $6", "<p>卖 $5，买 $6</p>\n"),
 ];
 

@@ -13,7 +13,7 @@ struct Nowhere;
 impl Surroundings for Nowhere {}
 
 /// Pieces from which anything but plain prose is made.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 50] = [
     "中文",
     "强调",
     "，",
@@ -62,6 +62,8 @@ const PIECES: [&str; 48] = [
     "javascript:",
     "https://a.b/c",
     "- [x] ",
+    "![损失 $L(x)$ $`a<b`$](",
+    "a.png \"t\")",
 ];
 
 fn markdown() -> impl Strategy<Value = String> {
@@ -112,6 +114,8 @@ fn permitted() -> Builder<'static> {
             "role",
             "tabindex",
             "aria-label",
+            "aria-hidden",
+            "alttext",
             "align",
             "colspan",
             "rowspan",
@@ -229,6 +233,7 @@ fn pathological() -> Vec<(&'static str, String)> {
         ("mail addresses that are none", "a@a.".repeat(25_000)),
         ("blank lines and spaces", "  \n\t\n".repeat(50_000)),
         ("alerts", "> [!NOTE]\n> 甲\n\n".repeat(4_000)),
+        ("pictures that are called many signs", format!("![{}](a.png) ", "< & > ".repeat(500)).repeat(100)),
         ("tasks", "- [x] 甲\n".repeat(8_000)),
         ("fences", "```rust\nfn a() {}\n```\n\n".repeat(200)),
     ]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may end a test")]
 
-use markup::{Surroundings, Variant, render, rewrite_destinations, with_variants};
+use markup::{MarkupError, Surroundings, Variant, render, rewrite_destinations, with_variants};
 
 struct Nowhere;
 impl Surroundings for Nowhere {}
@@ -18,12 +18,15 @@ fn chinese_emphasis_ends_before_punctuation() {
 
 #[test]
 fn headings_begin_at_two_and_have_anchors() {
-    let rendered = render("# 第一 `a`\n\n## 第二 {#two}\n\n# 第一 `a`\n", &Nowhere).unwrap();
+    let rendered = render("# 第一 `a`\n\n## 第二 {#two}\n\n# 第一 `a`\n\n## 第三 { #three }\n", &Nowhere).unwrap();
     let outline: Vec<_> = rendered.outline.iter().map(|h| (h.level, h.anchor.as_str(), h.text.as_str())).collect();
-    assert_eq!(outline, [(2, "第一-a", "第一 a"), (3, "two", "第二"), (2, "第一-a-1", "第一 a")]);
+    assert_eq!(outline, [(2, "第一-a", "第一 a"), (3, "two", "第二"), (2, "第一-a-1", "第一 a"), (3, "three", "第三")]);
     let html = rendered.html.as_str();
+    assert!(html.contains("<h3 id=\"three\">第三<a"), "blanks in the braces do no harm: {html}");
     assert!(
-        html.contains("<h3 id=\"two\">第二<a class=\"anchor\" aria-label=\"本节链接\" href=\"#two\"></a></h3>"),
+        html.contains(
+            "<h3 id=\"two\">第二<a class=\"anchor\" aria-hidden=\"true\" tabindex=\"-1\" href=\"#two\"></a></h3>"
+        ),
         "{html}"
     );
 }
@@ -228,6 +231,16 @@ fn destinations_are_replaced_in_the_source_only() {
     );
 }
 
+#[test]
+fn a_destination_that_leads_nowhere_leaves_its_words() {
+    let source = "[a](x.md \"t\") [b](<x y.md>) ![c](p.png)\n[e]: x.md\n<a href=\"x.md\">f</a>\n";
+    let rewritten = rewrite_destinations(source, &mut |_| Some(String::new()));
+    assert_eq!(rewritten, "[a](<> \"t\") [b](<>) ![c](<>)\n[e]: #\n<a href=\"\">f</a>\n");
+    let rendered = render(&rewritten, &Nowhere).unwrap();
+    let html = rendered.html.as_str();
+    assert!(!html.contains("href") && !html.contains("<img") && rendered.links.is_empty(), "{html}");
+}
+
 /// Knows one picture.
 struct OnePicture;
 impl Surroundings for OnePicture {
@@ -277,4 +290,22 @@ fn many_links_without_a_picture_take_no_time() {
     let start = std::time::Instant::now();
     render(&markdown, &Nowhere).unwrap();
     assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_formula_in_the_words_of_a_picture_stays_its_source() {
+    assert_eq!(
+        html("![损失 $L(x)$ $`a<b`$](a.png \"t\")"),
+        "<p><img loading=\"lazy\" decoding=\"async\" src=\"a.png\" alt=\"损失 L(x) a&lt;b\" title=\"t\"></p>\n"
+    );
+    let signs = "<\"&".repeat(200);
+    let page = html(&format!("![{signs} `{signs}`](a.png)"));
+    assert_eq!(page.matches('<').count(), 3, "{page}");
+}
+
+#[test]
+fn formulas_count_towards_the_size_of_a_page() {
+    let text = "$()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()()$ ";
+    assert!(render(&text.repeat(10), &Nowhere).is_ok());
+    assert!(matches!(render(&text.repeat(1_000), &Nowhere), Err(MarkupError::TooLarge { .. })));
 }

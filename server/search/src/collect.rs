@@ -3,9 +3,10 @@
 use crate::columns::{Catalog, Columns, Table};
 use crate::cores::{cores, on_several_cores};
 use crate::error::SearchError;
-use crate::evaluate::{Formula, Met, Wanted};
+use crate::evaluate::{Met, Wanted};
 use crate::facets::Counts;
 use crate::filter::Filter;
+use crate::formula::Formula;
 use crate::lists::Lists;
 use crate::search::Views;
 use crate::window::WINDOW;
@@ -78,6 +79,8 @@ pub(crate) struct Collection<'a> {
     pub formula: &'a Formula,
     /// What narrows the hits, see [`crate::restrict`].
     pub allowed: Option<Box<dyn Query>>,
+    /// What is left out of them.
+    pub forbidden: Option<Box<dyn Query>>,
     pub filter: &'a Filter,
     pub order: Order<'a>,
     /// Terms of a strong hit.
@@ -98,13 +101,15 @@ type Stretch = (SegmentOrdinal, Range<DocId>);
 impl<'a> Collection<'a> {
     /// Walks through everything that is found.
     pub fn collect(&self, lists: &Lists<'_>, table: &Table) -> Result<Collected<'a>, SearchError> {
-        let allowed = self.allowed.as_ref().map(|query| {
-            query.weight(EnableScoring::disabled_from_searcher(lists.searcher)).map_err(SearchError::Read)
-        });
-        let allowed = allowed.transpose()?;
+        let weight = |query: &Option<Box<dyn Query>>| {
+            let scoring = EnableScoring::disabled_from_searcher(lists.searcher);
+            query.as_ref().map(|query| query.weight(scoring).map_err(SearchError::Read)).transpose()
+        };
+        let (allowed, forbidden) = (weight(&self.allowed)?, weight(&self.forbidden)?);
+        let bounds = (allowed.as_deref(), forbidden.as_deref());
         let lengths = table.segments.iter().map(|columns| columns.ids.len());
         let shares = shares(lengths, cores());
-        let walked = on_several_cores(&shares, 1, |share| self.walk(share, lists, table, allowed.as_deref()))?;
+        let walked = on_several_cores(&shares, 1, |share| self.walk(share, lists, table, bounds))?;
         let mut walked = walked.into_iter();
         let mut collected = walked.next().unwrap_or_else(|| self.nothing(table));
         for Collected { strong, any } in walked {
@@ -124,15 +129,18 @@ impl<'a> Collection<'a> {
         share: &[Stretch],
         lists: &Lists<'_>,
         table: &Table,
-        allowed: Option<&dyn Weight>,
+        (allowed, forbidden): (Option<&dyn Weight>, Option<&dyn Weight>),
     ) -> Result<Collected<'a>, SearchError> {
         let mut collected = self.nothing(table);
         for (ordinal, stretch) in share {
             let columns = &table.segments[*ordinal as usize];
             let reader = lists.searcher.segment_reader(*ordinal);
-            let allowed = allowed.map(|weight| weight.scorer(reader, 1.0).map_err(SearchError::Read)).transpose()?;
+            let scorer = |weight: Option<&dyn Weight>| {
+                weight.map(|weight| weight.scorer(reader, 1.0).map_err(SearchError::Read)).transpose()
+            };
+            let bounds = (scorer(allowed)?, scorer(forbidden)?);
             let stretch = (*ordinal, stretch.clone());
-            self.formula.walk(lists, stretch, allowed, self.needed, self.deadline, |met| {
+            self.formula.walk(lists, stretch, bounds, self.needed, self.deadline, |met| {
                 // Few strong hits may become enough; then what was collected of the others is dropped.
                 if collected.strong.total < self.few {
                     collected.any.add(columns, self.filter, *ordinal, &met);

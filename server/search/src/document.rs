@@ -96,7 +96,10 @@ impl Document {
             document.add_text(fields.readings, reading);
         }
         document.add_text(fields.body_pairs, prose.text());
-        document.add_text(fields.code, Normalized::new(&self.blocks_of(|kind| kind == BlockKind::Code)).text());
+        let code = self.blocks_of(|kind| kind == BlockKind::Code);
+        let code = Normalized::new(&code);
+        document.add_text(fields.code, code.text());
+        document.add_text(fields.code_pairs, code.text());
         if let Some(note) = &self.further_reading {
             document.add_text(fields.note_words, Normalized::new(note).text());
         }

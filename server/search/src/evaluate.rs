@@ -6,45 +6,15 @@
 //! as fast as a tree of scorers that must agree on every article; and most articles hold too few of the terms to be
 //! worth a score.
 
+use crate::cursors::Cursors;
 use crate::error::SearchError;
-use crate::lists::{Entry, Lists, Worth};
-use crate::window::{Bits, Counter, Scores, WINDOW};
+use crate::formula::Formula;
+use crate::lists::Lists;
+use crate::window::{Bits, Scores, WINDOW};
 use std::ops::Range;
-use std::sync::Arc;
 use std::time::Instant;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Scorer;
-use tantivy::{DocAddress, DocId, SegmentOrdinal};
-
-/// What is looked for: terms that count towards the least number, and extras that only add to the score.
-#[derive(Default)]
-pub(crate) struct Formula {
-    pub terms: Vec<Term>,
-    pub extras: Vec<Part>,
-}
-
-/// A term in all its forms: the best of them counts.
-pub(crate) type Term = Vec<Form>;
-
-/// One form of a term: every part must be there, and they add up.
-pub(crate) type Form = Vec<Part>;
-
-/// A word in all fields: the best group counts, and the others add a little.
-pub(crate) struct Part {
-    pub groups: Vec<Group>,
-    /// How much of what the weaker groups give is added.
-    pub tie: f32,
-}
-
-/// Fields of the same rank; they add up.
-pub(crate) type Group = Vec<Source>;
-
-/// The articles with a term in a field.
-pub(crate) struct Source {
-    pub entry: Arc<Entry>,
-    pub worth: Worth,
-}
+use tantivy::{DocId, SegmentOrdinal};
 
 /// An article that was met.
 pub(crate) struct Met {
@@ -63,15 +33,18 @@ pub(crate) enum Wanted {
     Strong,
 }
 
+/// The articles of a segment that a part of the plan names, in order; nothing where it names none in particular.
+type Restriction = Option<Box<dyn Scorer>>;
+
 impl Formula {
-    /// Shows articles of a stretch of a segment that hold a term or an extra and are among the allowed ones, in order.
-    /// Where nothing is looked for every allowed article is shown. Deleted ones are left out. `meet` tells which are
-    /// wanted from the next window on; at first it is all.
+    /// Shows articles of a stretch of a segment that hold a term or an extra and are among the allowed and not the forbidden
+    /// ones, in order. Where nothing is looked for every allowed article is shown. Deleted ones are left out. `meet` tells
+    /// which are wanted from the next window on; at first it is all.
     pub fn walk(
         &self,
         lists: &Lists<'_>,
         (segment, stretch): (SegmentOrdinal, Range<DocId>),
-        mut allowed: Option<Box<dyn Scorer>>,
+        (mut allowed, mut forbidden): (Restriction, Restriction),
         needed: usize,
         deadline: Instant,
         mut meet: impl FnMut(Met) -> Wanted,
@@ -98,6 +71,9 @@ impl Formula {
             if let Some(allowed) = &mut allowed {
                 shown.keep(&bits_of(&mut **allowed, base, end));
             }
+            if let Some(forbidden) = &mut forbidden {
+                shown.drop(&bits_of(&mut **forbidden, base, end));
+            }
             if !shown.is_empty() {
                 cursors.score(&mut scores, &shown, base);
             }
@@ -123,262 +99,4 @@ fn bits_of(scorer: &mut dyn Scorer, base: DocId, end: DocId) -> Bits {
         scorer.advance();
     }
     bits
-}
-
-impl Formula {
-    /// The terms that an article does not hold, as numbers of the formula's terms.
-    pub fn missing(&self, lists: &Lists<'_>, address: DocAddress) -> Result<Vec<usize>, SearchError> {
-        let mut missing = Vec::new();
-        for (number, term) in self.terms.iter().enumerate() {
-            if !holds_term(term, lists, address)? {
-                missing.push(number);
-            }
-        }
-        Ok(missing)
-    }
-}
-
-fn holds_term(term: &Term, lists: &Lists<'_>, address: DocAddress) -> Result<bool, SearchError> {
-    for form in term {
-        let mut holds_all = true;
-        for part in form {
-            holds_all = holds_all && holds_part(part, lists, address)?;
-        }
-        if holds_all {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn holds_part(part: &Part, lists: &Lists<'_>, address: DocAddress) -> Result<bool, SearchError> {
-    for source in part.groups.iter().flatten() {
-        if let Some(mut blocks) = lists.blocks(&source.entry, address.segment_ord)? {
-            let at = blocks.seek(address.doc_id);
-            if blocks.docs().get(at) == Some(&address.doc_id) {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
-}
-
-/// The formula with its lists open, and what they hold of the window.
-struct Cursors {
-    terms: Vec<TermCursor>,
-    extras: Vec<PartCursor>,
-    counter: Counter,
-    postings: Vec<Posting>,
-}
-
-struct TermCursor {
-    forms: Vec<Vec<PartCursor>>,
-    found: Bits,
-}
-
-struct PartCursor {
-    groups: Vec<Vec<ListCursor>>,
-    tie: f32,
-    found: Bits,
-}
-
-struct ListCursor {
-    blocks: BlockSegmentPostings,
-    /// Place in the current block.
-    at: usize,
-    lengths: FieldNormReader,
-    worth: Worth,
-    /// Its postings in the window.
-    postings: Range<usize>,
-}
-
-/// An article of the window that holds a word so many times.
-#[derive(Clone, Copy)]
-struct Posting {
-    at: u16,
-    times: u16,
-}
-
-impl Cursors {
-    /// Opens the lists of a segment at its first article from `start` on.
-    fn open(formula: &Formula, lists: &Lists<'_>, segment: SegmentOrdinal, start: DocId) -> Result<Self, SearchError> {
-        let part = |part: &Part| PartCursor::open(part, lists, segment, start);
-        let mut terms = Vec::with_capacity(formula.terms.len());
-        for term in &formula.terms {
-            let forms = term.iter().map(|form| form.iter().map(part).collect::<Result<Vec<_>, _>>());
-            let mut forms = forms.collect::<Result<Vec<_>, _>>()?;
-            // A part that no article of the segment has makes the whole form impossible.
-            forms.retain(|form| form.iter().all(|part| !part.groups.is_empty()));
-            terms.push(TermCursor { forms, found: Bits::default() });
-        }
-        let extras = formula.extras.iter().map(part).collect::<Result<_, _>>()?;
-        Ok(Self { terms, extras, counter: Counter::default(), postings: Vec::new() })
-    }
-
-    /// Reads what all lists hold of a window, counts the terms of each article, and tells which hold anything.
-    fn read(&mut self, base: DocId, end: DocId) -> Bits {
-        self.counter.clear();
-        self.postings.clear();
-        let mut met = Bits::default();
-        for term in &mut self.terms {
-            term.found.clear();
-            for form in &mut term.forms {
-                let mut found = Bits::ALL;
-                for part in form {
-                    part.read(&mut self.postings, base, end);
-                    found.keep(&part.found);
-                }
-                term.found.add(&found);
-            }
-            self.counter.add(&term.found);
-            met.add(&term.found);
-        }
-        for part in &mut self.extras {
-            part.read(&mut self.postings, base, end);
-            met.add(&part.found);
-        }
-        met
-    }
-
-    /// Leaves the totals of these articles of the window that was read.
-    fn score(&self, scores: &mut Scores, shown: &Bits, base: DocId) {
-        for term in &self.terms {
-            let found = term.found.and(shown);
-            if found.is_empty() {
-                continue;
-            }
-            for form in &term.forms {
-                if let [part] = form.as_slice() {
-                    let found = part.score(scores, &found, &self.postings, base);
-                    found.each(|at| {
-                        let score = scores.take_part(at, part.tie);
-                        scores.term[at] = scores.term[at].max(score);
-                    });
-                    continue;
-                }
-                let found = form.iter().fold(found, |found, part| found.and(&part.found));
-                for part in form {
-                    part.score(scores, &found, &self.postings, base);
-                    found.each(|at| scores.form[at] += scores.take_part(at, part.tie));
-                }
-                found.each(|at| scores.term[at] = scores.term[at].max(std::mem::take(&mut scores.form[at])));
-            }
-            found.each(|at| scores.total[at] += std::mem::take(&mut scores.term[at]));
-        }
-        for part in &self.extras {
-            let found = part.score(scores, shown, &self.postings, base);
-            found.each(|at| scores.total[at] += scores.take_part(at, part.tie));
-        }
-    }
-}
-
-impl PartCursor {
-    fn open(part: &Part, lists: &Lists<'_>, segment: SegmentOrdinal, start: DocId) -> Result<Self, SearchError> {
-        let mut groups = Vec::with_capacity(part.groups.len());
-        for group in &part.groups {
-            let mut open = Vec::with_capacity(group.len());
-            for Source { entry, worth } in group {
-                if let Some(mut blocks) = lists.blocks(entry, segment)? {
-                    let at = if start > 0 { blocks.seek(start) } else { 0 };
-                    let lengths = lists.lengths(entry.field(), segment)?;
-                    open.push(ListCursor { blocks, at, lengths, worth: worth.clone(), postings: 0..0 });
-                }
-            }
-            if !open.is_empty() {
-                groups.push(open);
-            }
-        }
-        Ok(Self { groups, tie: part.tie, found: Bits::default() })
-    }
-
-    fn read(&mut self, postings: &mut Vec<Posting>, base: DocId, end: DocId) {
-        self.found.clear();
-        for list in self.groups.iter_mut().flatten() {
-            list.read(postings, &mut self.found, base, end);
-        }
-    }
-
-    /// Leaves the sum and the best of the groups of these articles, and tells which of them it holds.
-    fn score(&self, scores: &mut Scores, shown: &Bits, postings: &[Posting], base: DocId) -> Bits {
-        let found = self.found.and(shown);
-        if found.is_empty() {
-            return found;
-        }
-        for group in &self.groups {
-            let mut lists = group.iter().filter(|list| !list.postings.is_empty());
-            let (first, second) = (lists.next(), lists.next());
-            match (first, second) {
-                (None, _) => {}
-                (Some(list), None) => list.score(&found, postings, base, |at, score| scores.add_group(at, score)),
-                _ => {
-                    for list in group {
-                        list.score(&found, postings, base, |at, score| scores.group[at] += score);
-                    }
-                    found.each(|at| {
-                        let score = std::mem::take(&mut scores.group[at]);
-                        scores.add_group(at, score);
-                    });
-                }
-            }
-        }
-        found
-    }
-}
-
-impl ListCursor {
-    /// Takes the postings of a window from the list.
-    fn read(&mut self, postings: &mut Vec<Posting>, found: &mut Bits, base: DocId, end: DocId) {
-        let first = postings.len();
-        loop {
-            let documents = self.blocks.docs().get(self.at..).unwrap_or_default();
-            let taken = match documents.last() {
-                None => break,
-                Some(last) if *last < end => documents.len(),
-                Some(_) => documents.partition_point(|document| *document < end),
-            };
-            let first = postings.len();
-            let at = |document: &DocId| (document - base) as u16;
-            match self.blocks.freqs().get(self.at..).filter(|times| times.len() >= taken) {
-                Some(times) => {
-                    let times = times.iter().map(|times| (*times).min(u32::from(u16::MAX)) as u16);
-                    postings.extend(
-                        documents[..taken]
-                            .iter()
-                            .zip(times)
-                            .map(|(document, times)| Posting { at: at(document), times }),
-                    );
-                }
-                // Without counts every article that has the term has it once.
-                None => {
-                    postings.extend(documents[..taken].iter().map(|document| Posting { at: at(document), times: 1 }))
-                }
-            }
-            found.set_all(postings[first..].iter().map(|posting| posting.at));
-            self.at += taken;
-            if taken < documents.len() {
-                break;
-            }
-            self.blocks.advance();
-            self.at = 0;
-        }
-        self.postings = first..postings.len();
-    }
-
-    /// Gives each of these articles what the list's word is worth in it.
-    #[inline]
-    fn score(&self, shown: &Bits, postings: &[Posting], base: DocId, mut give: impl FnMut(usize, f32)) {
-        // Which articles are shown cannot be foreseen, so they are picked out without a branch before anything is computed.
-        let mut picked = [Posting { at: 0, times: 0 }; 128];
-        for postings in postings[self.postings.clone()].chunks(picked.len()) {
-            let mut count = 0;
-            for posting in postings {
-                picked[count] = *posting;
-                count += usize::from(shown.has(posting.at));
-            }
-            for Posting { at, times } in &picked[..count] {
-                let length = self.lengths.fieldnorm_id(base + u32::from(*at));
-                give(usize::from(*at), self.worth.score(length, u32::from(*times)));
-            }
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! Reads what people type into the search box. Every text has a meaning; none is an error.
 //!
 //! `words`, `"an exact text"`, `-without`, `tag:redis`, `cat:mysql`, `author:lin`, `before:2025`, `after:2024-06-30`;
-//! Chinese quotation marks, the full-width colon and the Chinese names of the fields do as well.
+//! Chinese quotation marks, the full-width colon and the Chinese names of the fields do as well. Options of commands are words.
 
+use crate::options::is_option;
 use types::{Handle, Slug, TagKey, Timestamp};
 
 /// What was typed, taken apart.
@@ -38,18 +39,19 @@ pub(crate) fn read(text: &str) -> Request {
     let mut request = Request::default();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        rest = read_piece(&mut request, rest).trim_start();
+        let before = &text[..text.len() - rest.len()];
+        rest = read_piece(&mut request, before, rest).trim_start();
     }
     request
 }
 
-/// Reads the piece at the start and gives what follows it.
-fn read_piece<'t>(request: &mut Request, text: &'t str) -> &'t str {
+/// Reads the piece at the start of a text, which stands behind what was read before, and gives what follows it.
+fn read_piece<'t>(request: &mut Request, before: &str, text: &'t str) -> &'t str {
     if let Some((quoted, rest)) = quoted(text) {
         request.push(Part::Exact(quoted.to_owned()));
         return rest;
     }
-    if let Some(unwanted) = text.strip_prefix('-').filter(|unwanted| !is_option(word(unwanted).0)) {
+    if let Some(unwanted) = text.strip_prefix('-').filter(|unwanted| !is_option(before, word(unwanted).0)) {
         let (unwanted, rest) = value(unwanted);
         if !unwanted.is_empty() {
             request.push(Part::Without(unwanted.to_owned()));
@@ -96,17 +98,6 @@ fn word(text: &str) -> (&str, &str) {
     text.split_at(end.map_or(text.len(), |(at, _)| at))
 }
 
-/// Whether what follows a hyphen is an option of a command, as in `rm -rf`, `tar -xzvf`, `kill -9`, `git log --oneline`,
-/// and nothing to be left out.
-fn is_option(word: &str) -> bool {
-    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let vowels = word.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u'));
-    word.is_empty()
-        || word.starts_with(|first: char| first == '-' || first.is_whitespace())
-        || word.starts_with(|first: char| first.is_ascii_digit())
-        || (letters && (word.len() <= 2 || !vowels))
-}
-
 impl Request {
     fn push(&mut self, part: Part) {
         match (self.parts.last_mut(), part) {
@@ -131,6 +122,11 @@ impl Request {
             "before" | "until" => day(value).map(|day| self.before = Some(day)).is_some(),
             _ => false,
         }
+    }
+
+    /// Whether nothing is asked for at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// Whether nothing is asked for but restrictions.
@@ -193,8 +189,17 @@ mod tests {
 
     #[test]
     fn options_of_commands_are_words() {
-        for text in ["rm -rf", "tar -xzvf", "kill -9", "git log --oneline", "ls -l"] {
+        for text in ["rm -rf", "tar -xzvf", "kill -9", "git log --oneline", "ls -l", "详解 ps -ef | grep -rn x"] {
             assert_eq!(parts(text), [words(text)]);
+        }
+    }
+
+    #[test]
+    fn short_names_are_left_out_like_others() {
+        for name in ["mysql", "http", "css", "go", "php", "jvm", "sql", "npm", "redis", "缓存"] {
+            assert_eq!(parts(&format!("redis -{name}")), [words("redis"), without(name)]);
+            assert_eq!(parts(&format!("docker 部署 -{name} -x")), [words("docker 部署"), without(name), words("-x")]);
+            assert_eq!(parts(&format!("-{name}")), [without(name)]);
         }
     }
 

@@ -61,6 +61,8 @@ pub(crate) struct Exact {
     pub words: Vec<Vec<(usize, Form)>>,
     /// The text, normalised.
     pub text: String,
+    /// The text, where it is a single word.
+    pub word: Option<String>,
 }
 
 impl Plan {
@@ -196,7 +198,11 @@ impl Exact {
         }
         let mut place = 0;
         let mut follows = false;
-        for range in words(text) {
+        let words = words(text);
+        if let [word] = words.as_slice() {
+            exact.word = Term::new(text, word.clone(), Vec::new()).map(|term| term.spellings[0].word.clone());
+        }
+        for range in words {
             if text[range.clone()].starts_with(is_unspaced) {
                 follows = false;
                 continue;

@@ -2,7 +2,7 @@
 //! hundred.
 
 use crate::error::SearchError;
-use crate::evaluate::{self, Formula, Group, Part, Source};
+use crate::formula::{self, Formula, Group, Part, Source};
 use crate::lists::Lists;
 use crate::plan::{Form, Plan, Term};
 use crate::schema::Fields;
@@ -18,6 +18,7 @@ mod weight {
     pub const BODY_WORDS: f32 = 1.0;
     pub const BODY_PAIRS: f32 = 0.4;
     pub const CODE: f32 = 0.7;
+    pub const CODE_PAIRS: f32 = 0.3;
     pub const TAG: f32 = 2.0;
     pub const NOTE: f32 = 0.5;
     /// Another name of the thing asked for.
@@ -52,13 +53,13 @@ struct Recall<'r, 'a> {
 
 impl Recall<'_, '_> {
     /// One term in all its forms.
-    fn term(&mut self, term: &Term) -> Result<evaluate::Term, SearchError> {
+    fn term(&mut self, term: &Term) -> Result<formula::Term, SearchError> {
         let Some((typed, others)) = term.spellings.split_first() else { return Ok(Vec::new()) };
         if term.is_symbol {
             let code = self.group(&[(self.fields.code, &typed.code, weight::CODE)])?;
             return Ok(self.part(vec![code]).map(|part| vec![part]).into_iter().collect());
         }
-        let mut forms: Vec<evaluate::Form> = Vec::new();
+        let mut forms: Vec<formula::Form> = Vec::new();
         forms.extend(self.form(typed, &term.pairs, 1.0)?.map(|part| vec![part]));
         for form in others {
             forms.extend(self.form(form, &[], 1.0)?.map(|part| vec![part]));
@@ -86,6 +87,7 @@ impl Recall<'_, '_> {
             with_pairs(fields.heading_words, weight::HEADING_WORDS, fields.heading_pairs, weight::HEADING_PAIRS);
         let mut body = with_pairs(fields.body_words, weight::BODY_WORDS, fields.body_pairs, weight::BODY_PAIRS);
         body.push((fields.code, &form.code, weight::CODE * boost));
+        body.extend(pairs.iter().map(|pair| (fields.code_pairs, pair, weight::CODE_PAIRS * boost)));
         let groups = [
             self.group(&title)?,
             self.group(&headings)?,
@@ -101,7 +103,10 @@ impl Recall<'_, '_> {
         let groups = [
             self.group(&[(fields.title_pairs, pair, weight::TITLE_PAIRS)])?,
             self.group(&[(fields.heading_pairs, pair, weight::HEADING_PAIRS)])?,
-            self.group(&[(fields.body_pairs, pair, weight::BODY_PAIRS)])?,
+            self.group(&[
+                (fields.body_pairs, pair, weight::BODY_PAIRS),
+                (fields.code_pairs, pair, weight::CODE_PAIRS),
+            ])?,
         ];
         Ok(self.part(groups.into()))
     }

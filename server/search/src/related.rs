@@ -6,7 +6,8 @@
 use crate::columns::Table;
 use crate::document::Stored;
 use crate::error::SearchError;
-use crate::evaluate::{Formula, Part, Source, Wanted};
+use crate::evaluate::Wanted;
+use crate::formula::{Formula, Part, Source};
 use crate::index::Index;
 use crate::lists::{Entry, Lists};
 use crate::schema::Fields;
@@ -173,7 +174,7 @@ fn best(
     // Scores are positive, and positive numbers are ordered as their bits are.
     let mut heap = BinaryHeap::with_capacity(limit + 1);
     for (ordinal, columns) in (0..).zip(&table.segments) {
-        formula.walk(lists, (ordinal, 0..columns.ids.len() as DocId), None, 0, deadline, |met| {
+        formula.walk(lists, (ordinal, 0..columns.ids.len() as DocId), (None, None), 0, deadline, |met| {
             let key = (met.score.to_bits(), columns.ids[met.document as usize]);
             if key.1 == itself.0
                 || (heap.len() == limit && heap.peek().is_some_and(|Reverse((worst, _))| key <= *worst))

@@ -5,9 +5,9 @@ use crate::plan::{Exact, Plan};
 use crate::schema::Fields;
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
+use tantivy::query::{BooleanQuery, EmptyQuery, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use types::ArticleFilter;
+use types::{ArticleFilter, TagKey};
 
 /// The query for what is allowed; `None` when everything is.
 pub(crate) fn allowed(
@@ -31,15 +31,16 @@ pub(crate) fn allowed(
         needed.push(Box::new(RangeQuery::new(from, to)));
     }
     needed.extend(plan.exact.iter().map(|text| exact(fields, text)));
-    if needed.is_empty() && plan.without.is_empty() {
-        return None;
-    }
-    if needed.is_empty() {
-        needed.push(Box::new(AllQuery));
-    }
-    let needed = needed.into_iter().map(|query| (Occur::Must, query));
-    let without = plan.without.iter().map(|text| (Occur::MustNot, exact(fields, text)));
-    Some(Box::new(BooleanQuery::new(needed.chain(without).collect())))
+    (!needed.is_empty()).then(|| Box::new(BooleanQuery::intersection(needed)) as Box<dyn Query>)
+}
+
+/// The query for what must not be there; `None` when there is nothing such.
+///
+/// It is walked through by itself: tantivy 0.27 asks a phrase that a query excludes for articles that lie behind it, which its
+/// phrases forbid.
+pub(crate) fn forbidden(fields: &Fields, plan: &Plan) -> Option<Box<dyn Query>> {
+    let without: Vec<_> = plan.without.iter().map(|text| anywhere(fields, text)).collect();
+    (!without.is_empty()).then(|| Box::new(BooleanQuery::union(without)) as Box<dyn Query>)
 }
 
 /// A text as it stands: every stretch of it in one of the fields.
@@ -47,11 +48,11 @@ fn exact(fields: &Fields, exact: &Exact) -> Box<dyn Query> {
     let mut stretches = Vec::new();
     for pairs in &exact.pairs {
         let mut places: Vec<Box<dyn Query>> = Vec::new();
-        for field in [fields.title_pairs, fields.heading_pairs, fields.body_pairs] {
+        for field in [fields.title_pairs, fields.heading_pairs, fields.body_pairs, fields.code_pairs] {
             places.push(phrase(field, pairs.iter().map(|(place, pair)| (*place, pair.as_str()))));
         }
         if let [(_, character)] = pairs.as_slice() {
-            places.push(phrase(fields.body_words, [(0, character.as_str())]));
+            places.extend([fields.body_words, fields.code].map(|field| term(field, character)));
         }
         stretches.push(Box::new(BooleanQuery::union(places)) as Box<dyn Query>);
     }
@@ -67,6 +68,16 @@ fn exact(fields: &Fields, exact: &Exact) -> Box<dyn Query> {
         stretches.push(Box::new(BooleanQuery::union(places)));
     }
     Box::new(BooleanQuery::intersection(stretches))
+}
+
+/// A text that stands in an article or is the name of one of its tags, or a word of the editor's note.
+fn anywhere(fields: &Fields, text: &Exact) -> Box<dyn Query> {
+    let mut places = vec![exact(fields, text)];
+    places.extend(text.text.parse().map(|tag: TagKey| term(fields.tag, tag.as_str())));
+    if let Some(word) = &text.word {
+        places.extend([fields.tag_words, fields.note_words].map(|field| term(field, word)));
+    }
+    Box::new(BooleanQuery::union(places))
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {

@@ -28,6 +28,8 @@ pub struct Fields {
     pub body_pairs: Field,
     /// Code blocks.
     pub code: Field,
+    /// The pairs of Chinese in code blocks.
+    pub code_pairs: Field,
     /// Words of the tags' names.
     pub tag_words: Field,
     /// The editor's note for reading on.
@@ -79,6 +81,7 @@ pub fn schema() -> (Schema, Fields) {
         body_words: builder.add_text_field("body_words", text(WORDS, positions)),
         body_pairs: builder.add_text_field("body_pairs", text(BIGRAMS, positions)),
         code: builder.add_text_field("code", text(CODE, counts)),
+        code_pairs: builder.add_text_field("code_pairs", text(BIGRAMS, positions)),
         tag_words: builder.add_text_field("tag_words", text(WORDS, counts)),
         note_words: builder.add_text_field("note_words", text(WORDS, counts)),
         spellings: builder.add_text_field("spellings", text(SPELLINGS, IndexRecordOption::Basic)),

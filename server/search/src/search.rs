@@ -5,16 +5,17 @@ use crate::columns::Table;
 use crate::cores::on_several_cores;
 use crate::correct::correct;
 use crate::error::SearchError;
-use crate::evaluate::Formula;
 use crate::filter::Filter;
+use crate::formula::Formula;
 use crate::grammar;
 use crate::index::Index;
 use crate::lists::Lists;
+use crate::names::Names;
 use crate::passages;
 use crate::plan::{Form, Plan};
 use crate::precision::{CANDIDATES, rescore};
 use crate::recall::{formula, needed};
-use crate::restrict::allowed;
+use crate::restrict::{allowed, forbidden};
 use crate::schema::Fields;
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeSet, HashMap};
@@ -22,13 +23,13 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term as IndexTerm};
-use types::{ArticleFilter, ArticleId, ArticleSort, Facets, Piece, SearchQuery, Snippet, Timestamp};
+use types::{ArticleFilter, ArticleId, ArticleSort, Facets, Piece, SearchQuery, SearchResults, Snippet, Timestamp};
 
 /// Times each article was read. They change all the time, so they are not in the index.
 pub type Views = HashMap<ArticleId, i64>;
 
 /// The last hit that a page can show; whoever wants more should ask more precisely.
-const MAX_RESULTS: usize = 1000;
+const MAX_RESULTS: usize = SearchResults::MOST as usize;
 /// With fewer hits than this that hold most of the words, those that hold some of them are given as well.
 const FEW: u64 = 10;
 /// Letters of the shortest text that is taken for the beginning of a word.
@@ -67,12 +68,21 @@ pub struct FoundHit {
 }
 
 impl Index {
-    /// Searches. Any text is a query; one without words finds everything that the filter lets through, newest first.
-    /// It reads the disk and computes, so an asynchronous caller gives it a thread of its own.
+    /// Searches. Any text is a query; one without words finds everything that its restrictions and the filter let through,
+    /// newest first, and nothing where there is neither. It reads the disk and computes, so an asynchronous caller gives it a thread of its own.
     ///
     /// # Errors
     /// [`SearchError::Read`], or [`SearchError::TooSlow`] after two seconds.
     pub fn search(&self, query: &SearchQuery, views: &Views) -> Result<Found, SearchError> {
+        self.search_by_names(query, views, &Names::default())
+    }
+
+    /// As [`Self::search`], where tags and categories may be asked for by other names than today's.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub fn search_by_names(&self, query: &SearchQuery, views: &Views, names: &Names) -> Result<Found, SearchError> {
+        let filter = names.in_filter(query.filter.clone());
         let generation = self.generation();
         let searcher = generation.reader.searcher();
         let search = Search {
@@ -80,13 +90,14 @@ impl Index {
             table: generation.table(&searcher)?,
             fields: &generation.fields,
             views,
+            names,
             deadline: Instant::now() + DEADLINE,
         };
-        let attempt = search.attempt(query.text(), &query.filter)?;
+        let attempt = search.attempt(query.text(), &filter)?;
         if attempt.strong == 0 && !query.verbatim {
             let vocabulary = Vocabulary::new(search.searcher, search.fields);
             if let Some(meant) = correct(query.text(), attempt.total == 0, &vocabulary)? {
-                let corrected = search.attempt(&meant, &query.filter)?;
+                let corrected = search.attempt(&meant, &filter)?;
                 if corrected.strong > 0 {
                     return Ok(Found { corrected: Some(meant), ..search.show(corrected)? });
                 }
@@ -102,6 +113,7 @@ struct Search<'a> {
     table: Table,
     fields: &'a Fields,
     views: &'a Views,
+    names: &'a Names,
     deadline: Instant,
 }
 
@@ -121,7 +133,7 @@ struct Attempt<'a> {
 
 impl<'a> Search<'a> {
     fn attempt(&self, text: &str, filter: &ArticleFilter) -> Result<Attempt<'a>, SearchError> {
-        let request = grammar::read(text);
+        let request = self.names.in_request(grammar::read(text));
         let mut plan = Plan::new(&request);
         self.complete(&mut plan)?;
         let order = match filter.sort {
@@ -136,7 +148,8 @@ impl<'a> Search<'a> {
         let limit = last.max(CANDIDATES);
 
         let mut lists = Lists::new(self.searcher)?;
-        if !request.is_without_words() && plan.terms.is_empty() && plan.exact.is_empty() {
+        let has_no_terms = !request.is_without_words() && plan.terms.is_empty() && plan.exact.is_empty();
+        if has_no_terms || (request.is_empty() && !filter.narrows()) {
             return Ok(Attempt {
                 plan,
                 lists,
@@ -156,6 +169,7 @@ impl<'a> Search<'a> {
         let collection = Collection {
             formula: &formula,
             allowed: allowed(self.fields, &plan, &request, filter),
+            forbidden: forbidden(self.fields, &plan),
             filter: &numbers,
             order,
             needed,

@@ -108,35 +108,23 @@ fn quoted_text_is_found_as_it_stands() {
 }
 
 #[test]
-fn queries_that_other_systems_miss_are_answered() {
-    let fixture = index([
-        article(1, "测试", "这是一个测试文档。"),
-        article(2, "安全", "java 安全管理器的设计。"),
-        article(3, "表格", "如何製作form 1a。"),
-        article(4, "检索", "这是一段简单的文字。"),
-        article(5, "随笔", "旧时光里的信。"),
-        article(6, "协议", "Communication between nodes."),
-        article(7, "任务", "> */1 * * * * run.sh\n"),
-        article(8, "配置", "> ReferenceConfig<DemoService> reference = null;\n"),
-        article(9, "查询", "> SELECT * FROM users # 注释\n"),
-    ]);
-    for (query, expected) in [
-        ("测试", 1),
-        ("安全", 2),
-        ("製作", 3),
-        ("制作", 3),
-        ("一段", 4),
-        ("段简", 4),
-        ("是一段", 4),
-        ("时光", 5),
-        ("Communica", 6),
-        ("*/1 * * * *", 7),
-        ("ReferenceConfig<DemoService>", 8),
-        ("SELECT * FROM", 9),
-        ("# 注释", 9),
-    ] {
-        assert_eq!(fixture.ids(query).first(), Some(&expected), "{query}");
+fn chinese_in_code_is_found_as_it_stands() {
+    let about = |id| article(id, "显示线程", "活跃的服务有线程，列表显示服务，线程在列表里。");
+    let mut documents = vec![article(1, "命令", "> mysqladmin processlist # 显示服务其中活跃线程列表，锁\n")];
+    documents.extend((2..300).map(about));
+    let fixture = index(documents);
+    for query in ["\"显示服务其中活跃线程列表\"", "\"活跃线程\"", "“processlist # 显示服务”", "\"锁\""]
+    {
+        assert_eq!(fixture.ids(query), [1], "{query}");
     }
+    let found = fixture.search("显示服务其中活跃线程列表");
+    assert_eq!(ids(&found)[0], 1);
+    assert_eq!(
+        line(&found.hits[0].snippets[0]).replace(['[', ']'], ""),
+        "mysqladmin processlist # 显示服务其中活跃线程列表，锁"
+    );
+    assert_eq!(fixture.search("显示 -其中活跃线程").total, 298);
+    assert_eq!(fixture.search("显示 -锁").total, 298);
 }
 
 #[test]
@@ -187,6 +175,11 @@ fn exclusions_and_restrictions_narrow() {
         ("tag:mysql", vec![1]),
         ("-集群", vec![1]),
         ("tag:nothing 缓存", vec![]),
+        // What is found by a tag alone is left out by it as well.
+        ("缓存 -网关", vec![1]),
+        ("缓存 -api", vec![1]),
+        ("缓存 -\"API 网关\"", vec![1]),
+        ("缓存 -mysql", vec![2]),
     ] {
         assert_eq!(fixture.ids(query), expected, "{query}");
     }
@@ -253,8 +246,24 @@ fn orders_by_time_and_by_views() {
     // Equal matches: the more read first, then the newer.
     assert_eq!(sorted(ArticleSort::Relevance, &views), [2, 1, 3]);
     assert_eq!(sorted(ArticleSort::Relevance, &Views::new()), [3, 2, 1]);
-    // Without words everything is there, newest first.
-    assert_eq!(fixture.ids(""), [3, 2, 1]);
+}
+
+#[test]
+fn without_words_everything_that_is_let_through_is_there_newest_first() {
+    let fixture =
+        index((1..=3).map(|id| tagged(article(id, "缓存", "缓存的文字。"), if id == 2 { &["redis"] } else { &[] })));
+    let redis = ArticleFilter { tag: vec!["redis".parse().unwrap()], ..Default::default() };
+    let original = ArticleFilter { scope: Scope::Articles, ..Default::default() };
+    for nothing in ["", "\"", "\"\"", "“”", "🦀"] {
+        assert_eq!(fixture.search(nothing).total, 0, "{nothing}");
+    }
+    for nothing in ["", "\"\""] {
+        assert_eq!(ids(&fixture.filtered(nothing, redis.clone())), [2], "{nothing}");
+        assert_eq!(ids(&fixture.filtered(nothing, original.clone())), [3, 2, 1], "{nothing}");
+    }
+    let sorted = ArticleFilter { sort: ArticleSort::Newest, ..Default::default() };
+    assert_eq!(fixture.filtered("", sorted).total, 0);
+    assert_eq!(fixture.ids("before:2030"), [3, 2, 1]);
 }
 
 #[test]

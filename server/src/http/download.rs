@@ -1,5 +1,6 @@
 //! `/downloads/{id}/{name}`: a file that a published article offers. It comes from a stranger: saved, never shown.
 
+use crate::http::page::unreachable;
 use crate::http::range::{self, Part};
 use crate::site::Site;
 use app::words::download as words;
@@ -25,8 +26,8 @@ pub async fn offered(
         Ok(Some(OfferedFile { attachment, slug, published: true, .. })) => (attachment, slug),
         Ok(_) => return missing(),
         Err(error) => {
-            tracing::error!(id, "reading a file to download failed: {error}");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            tracing::error!(id, "reading a file to download failed: {}", error.causes());
+            return if error.is_passing() { unreachable() } else { StatusCode::INTERNAL_SERVER_ERROR.into_response() };
         }
     };
     if name != file.name {
@@ -35,14 +36,7 @@ pub async fn offered(
     let Ok(etag) = HeaderValue::from_str(&format!("\"{}\"", file.sha256)) else { return missing() };
     let part = range::part(&method, &request, &etag, file.size);
     if method == Method::GET && begins(&part) && is_wanted(&request) {
-        match site.store.count_download(file.id).await {
-            Ok(()) => {
-                for page in [format!("/articles/{slug}"), "/downloads".to_owned()] {
-                    site.pages.forget_page(&page);
-                }
-            }
-            Err(error) => tracing::error!(id, "counting a download failed: {error}"),
-        }
+        site.counter.note_download(file.id, slug);
     }
     range::answer(&part, headers(&file), etag, file.size, |bytes| body(site, file.sha256.clone(), bytes))
 }
@@ -106,7 +100,7 @@ fn body(site: Site, sha256: String, bytes: Range<u64>) -> Body {
         let next = match &piece {
             Ok(sent) => bytes.start + sent.len() as u64..bytes.end,
             Err(error) => {
-                tracing::error!(sha256, "sending a file failed: {error}");
+                tracing::error!(sha256, "sending a file failed: {}", error.causes());
                 bytes.end..bytes.end
             }
         };

@@ -1,8 +1,10 @@
 //! What the editor's script asks: saving drafts, the live preview, and merging. JSON in and out.
 
 use crate::http::AppState;
+use crate::http::body::{Room, Sender, discard, later};
+use crate::http::draft_form::MAX_FORM_BYTES;
 use crate::http::viewer::viewer_of;
-use crate::publishing;
+use crate::rendering;
 use crate::services::editor::{Posted, Save, StoredEditor};
 use crate::services::internal;
 use crate::services::writer::Writer;
@@ -10,18 +12,19 @@ use crate::variants;
 use app::error::AppError;
 use app::words::editor as words;
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use types::{ArticleId, DraftFields, Problem};
+use types::{ArticleId, DraftFields, GivenFields, Problem};
 
 /// Previews that one person may have rendered in a stretch of time.
 const PREVIEWS: u32 = 60;
@@ -32,9 +35,12 @@ const PREVIEWS_IN: Duration = Duration::from_secs(30);
 struct Draft {
     #[serde(default)]
     id: Option<String>,
+    /// Whose text it is. A page that was opened by one person is not saved as another's, who signed in since.
+    #[serde(default)]
+    user: Option<String>,
     base_revision: u32,
     key: String,
-    fields: DraftFields,
+    fields: GivenFields,
     #[serde(default)]
     explicit: bool,
 }
@@ -62,43 +68,85 @@ pub fn refuse(error: &AppError) -> Response {
     reply(status, json!({ "message": words::failure(error) }))
 }
 
+/// Who writes, before anything is read of what somebody sends.
+///
+/// # Errors
+/// With the answer to somebody who may not write.
+pub(super) async fn sent(request: Request) -> Result<(Writer, Parts, Body), Response> {
+    let (parts, body) = request.into_parts();
+    match Writer::of(&viewer_of(&parts)) {
+        Ok(writer) => Ok((writer.from_request(&parts), parts, body)),
+        Err(error) => {
+            discard(body).await;
+            Err(refuse(&error))
+        }
+    }
+}
+
+/// The whole body of a writer, as soon as there is room for it.
+///
+/// # Errors
+/// With the answer to a body that is too large, or comes when there is no room.
+pub(super) async fn whole(body: Body) -> Result<(Bytes, Room), Response> {
+    let Some(room) = Room::take(&body, Sender::Writer).await else {
+        discard(body).await;
+        return Err(later(refuse(&AppError::Unavailable)));
+    };
+    match to_bytes(body, MAX_FORM_BYTES).await {
+        Ok(bytes) => Ok((bytes, room)),
+        Err(_) => Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()),
+    }
+}
+
 /// The body as JSON; the content type must say so, because forms of other sites cannot.
-#[expect(clippy::result_large_err, reason = "the answer to a mistake goes straight to the client")]
-pub(super) fn parsed<T: serde::de::DeserializeOwned>(parts: &Parts, body: &Bytes) -> Result<T, Response> {
+///
+/// # Errors
+/// With the answer to the mistake.
+pub(super) async fn parsed<T: DeserializeOwned>(parts: &Parts, body: Body) -> Result<(T, Room), Response> {
     let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/json") {
+        discard(body).await;
         return Err(reply(StatusCode::UNSUPPORTED_MEDIA_TYPE, json!({ "message": "application/json" })));
     }
-    serde_json::from_slice(body)
-        .map_err(|error| reply(StatusCode::BAD_REQUEST, json!({ "message": error.to_string() })))
+    let (bytes, room) = whole(body).await?;
+    match serde_json::from_slice(&bytes) {
+        Ok(value) => Ok((value, room)),
+        Err(error) => Err(reply(StatusCode::BAD_REQUEST, json!({ "message": error.to_string() }))),
+    }
 }
 
 /// `GET /api/draft/who`: whose texts these are.
 pub async fn who(parts: Parts) -> Response {
     match Writer::of(&viewer_of(&parts)) {
-        Ok(writer) => reply(StatusCode::OK, json!({ "user": writer.handle })),
+        Ok(writer) => reply(StatusCode::OK, json!({ "user": writer.author.to_string() })),
         Err(error) => refuse(&error),
     }
 }
 
-/// `POST /api/draft`: 200 with the new number, 409 with the text that somebody saved meanwhile, 401 when signed out,
-/// 413 with the fields that are too large. The same key gets the same answer.
-pub async fn save(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
-    let writer = match Writer::of(&viewer_of(&parts)) {
-        Ok(writer) => writer,
-        Err(error) => return refuse(&error),
+/// `POST /api/draft`: 200 with the new number, 409 with the text that somebody saved meanwhile, 401 when signed out or
+/// somebody else is signed in, 413 with the fields that are too large. The same key gets the same answer.
+pub async fn save(State(state): State<AppState>, request: Request) -> Response {
+    let (writer, parts, body) = match sent(request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
     };
-    let draft: Draft = match parsed(&parts, &body) {
+    let (draft, _room): (Draft, _) = match parsed(&parts, body).await {
         Ok(draft) => draft,
         Err(response) => return response,
     };
+    if draft.user.is_some_and(|user| user != writer.author.to_string()) {
+        return refuse(&AppError::SignedOut);
+    }
     let id = match draft.id.map(|id| id.parse::<i64>()).transpose() {
         Ok(id) => id.map(ArticleId),
         Err(_) => return refuse(&AppError::NotFound),
     };
-    let fields = draft.fields.cleaned();
-    let posted = Posted { id, base_revision: draft.base_revision, key: draft.key, fields, explicit: draft.explicit };
     let editor = StoredEditor(state.site.clone());
+    let fields = match editor.whole(&writer, id, draft.fields).await {
+        Ok(fields) => fields,
+        Err(error) => return refuse(&error),
+    };
+    let posted = Posted { id, base_revision: draft.base_revision, key: draft.key, fields, explicit: draft.explicit };
     match editor.save(&writer, &posted).await {
         Ok(Save::Done { id, revision, at }) => {
             let work = match editor.own(&writer, id).await {
@@ -110,7 +158,9 @@ pub async fn save(State(state): State<AppState>, parts: Parts, body: Bytes) -> R
                 "revision": revision,
                 "saved_at": at.0,
                 "status": work.status,
+                "state": words::status(work.status),
                 "published": work.published,
+                "notice": work.notice,
                 "problems": posted.fields.malformed(),
             });
             reply(StatusCode::OK, answer)
@@ -132,26 +182,27 @@ pub async fn save(State(state): State<AppState>, parts: Parts, body: Bytes) -> R
 }
 
 fn sentences(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| words::problem(&problem.field, problem.kind)).collect()
+    problems.iter().map(|problem| words::problem(&problem.field, &problem.kind)).collect()
 }
 
 /// `POST /api/preview`: the text through the renderer that publishes.
-pub async fn preview(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
-    let writer = match Writer::of(&viewer_of(&parts)) {
-        Ok(writer) => writer,
-        Err(error) => return refuse(&error),
+pub async fn preview(State(state): State<AppState>, request: Request) -> Response {
+    let (writer, parts, body) = match sent(request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
     };
     if !allowed(&writer.handle) {
+        discard(body).await;
         let mut response = reply(StatusCode::TOO_MANY_REQUESTS, json!({ "message": words::PREVIEW_LATER }));
         response.headers_mut().insert(RETRY_AFTER, PREVIEWS_IN.as_secs().into());
         return response;
     }
-    let text: Text = match parsed(&parts, &body) {
+    let (text, _room): (Text, _) = match parsed(&parts, body).await {
         Ok(text) => text,
         Err(response) => return response,
     };
     let text = DraftFields { body: text.body, ..DraftFields::default() }.cleaned();
-    match publishing::render(&state.site, &text.body).await {
+    match rendering::preview(&state.site, &text.body).await {
         Ok(Ok(rendered)) => {
             let html = match variants::shown(&state.site.store, rendered.html).await {
                 Ok(html) => html,
@@ -166,7 +217,7 @@ pub async fn preview(State(state): State<AppState>, parts: Parts, body: Bytes) -
             reply(StatusCode::OK, answer)
         }
         Ok(Err(_)) => {
-            let message = words::problem("body", types::ProblemKind::NotRenderable);
+            let message = words::problem("body", &types::ProblemKind::NotRenderable);
             reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "message": message }))
         }
         Err(error) => refuse(&internal("rendering a preview", &*error)),
@@ -189,11 +240,12 @@ fn allowed(handle: &str) -> bool {
 }
 
 /// `POST /api/merge`: what two writers made of the same text, as one.
-pub async fn merge(parts: Parts, body: Bytes) -> Response {
-    if let Err(error) = Writer::of(&viewer_of(&parts)) {
-        return refuse(&error);
-    }
-    let three: Three = match parsed(&parts, &body) {
+pub async fn merge(request: Request) -> Response {
+    let (_, parts, body) = match sent(request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let (three, _room): (Three, _) = match parsed(&parts, body).await {
         Ok(three) => three,
         Err(response) => return response,
     };

@@ -1,11 +1,13 @@
 //! What the editor's form posts. Every answer to a post that was not carried out is the form again with what was typed.
 
 use crate::http::AppState;
+use crate::http::body::{Room, Sender, discard, later};
 use crate::http::draft_form::{Form, Unreadable};
 use crate::http::viewer::viewer_of;
-use crate::publishing;
+use crate::rendering;
 use crate::services::attachments::Attachments;
 use crate::services::editor::{Posted, Save, StoredEditor};
+use crate::services::moves::Pressed;
 use crate::services::writer::Writer;
 use app::account::Viewer;
 use app::editor::{Editing, Outcome};
@@ -17,10 +19,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use types::{ArticleId, AttachmentId};
-
-/// The most that one post may bring, with its files: what is more than that is not read to its end.
-pub const MAX_POST_BYTES: usize = 160 * 1024 * 1024;
+use types::{ArticleId, AttachmentId, DraftFields};
 
 /// `POST /editor/new`.
 pub async fn create(State(state): State<AppState>, request: Request) -> Response {
@@ -38,7 +37,12 @@ pub async fn change(State(state): State<AppState>, Path(id): Path<String>, reque
 async fn answer(state: AppState, id: Option<ArticleId>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let viewer = viewer_of(&parts);
-    let form = match Form::read(&parts, body).await {
+    let sender = if Writer::of(&viewer).is_ok() { Sender::Writer } else { Sender::Stranger };
+    let Some(_room) = Room::take(&body, sender).await else {
+        discard(body).await;
+        return later(failed(&AppError::Unavailable));
+    };
+    let form = match Form::read(&parts, body, sender).await {
         Ok(form) => form,
         Err(why) => {
             let (status, sentence) = match why {
@@ -49,12 +53,12 @@ async fn answer(state: AppState, id: Option<ArticleId>, request: Request) -> Res
         }
     };
     // The session may have ended while somebody wrote: then the answer is the form with every word in it.
-    if let Err(AppError::Forbidden | AppError::SignedOut) = Writer::of(&viewer) {
+    if sender == Sender::Stranger {
         let editing = Editing {
             id,
             base_revision: form.base_revision,
             key: form.key,
-            fields: form.fields,
+            fields: form.fields.over(DraftFields::default()).cleaned(),
             publish_at: form.publish_at,
             outcome: Outcome::SignedOut,
             ..Editing::default()
@@ -64,12 +68,15 @@ async fn answer(state: AppState, id: Option<ArticleId>, request: Request) -> Res
     match carry_out(&state, &viewer, &parts, id, form).await {
         Ok(Done::At(address)) => Redirect::to(&address).into_response(),
         Ok(Done::Again(editing)) => page(&state, viewer, parts, *editing).await,
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let message = app::words::editor::failure(&error);
-            (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], message).into_response()
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// Why nothing was done, in one sentence.
+fn failed(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let message = app::words::editor::failure(error);
+    (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], message).into_response()
 }
 
 /// What to answer.
@@ -97,13 +104,14 @@ async fn carry_out(
         editor.revive(&writer, id).await?;
         return Ok(Done::At(address(id, Outcome::Revived)));
     }
-    let Form { fields, base_revision, key, action, publish_at, files, licence, licences, .. } = form;
+    let Form { fields, base_revision, key, action, publish_at, reason, files, licence, licences, .. } = form;
+    let fields = editor.whole(&writer, id, fields).await?;
     let posted = Posted { id, base_revision, key, fields, explicit: true };
     let (id, revision) = match editor.save(&writer, &posted).await? {
         Save::Done { id, revision, .. } => (id, revision),
         Save::Conflict(theirs) => {
             let mut editing = editor.conflicting(&writer, &posted.fields, &theirs).await?;
-            editing.publish_at = publish_at;
+            (editing.publish_at, editing.reason) = (publish_at, reason);
             return Ok(Done::Again(Box::new(editing)));
         }
         Save::TooLarge(problems) => {
@@ -111,7 +119,7 @@ async fn carry_out(
                 Some(id) => editor.editing(&writer, &editor.own(&writer, id).await?).await?,
                 None => Editing {
                     may_publish: writer.may_publish,
-                    user: writer.handle.clone(),
+                    user: writer.author.to_string(),
                     key: posted.key,
                     ..Editing::default()
                 },
@@ -132,7 +140,10 @@ async fn carry_out(
     }
     // What readers get is complete or not published: a refused file stops the button's action.
     let (mut outcome, problems) = match refused_files.is_empty() {
-        true => editor.act(&writer, id, &action, &publish_at).await?,
+        true => {
+            let pressed = Pressed { action: &action, publish_at: &publish_at, reason: &reason };
+            editor.act(&writer, id, pressed).await?
+        }
         false => (Outcome::FileRefused, Vec::new()),
     };
     if outcome == Outcome::Saved && (some || action == "licences" || action.starts_with("detach-")) {
@@ -146,11 +157,12 @@ async fn carry_out(
     editing.base_revision = revision;
     editing.fields = posted.fields;
     (editing.outcome, editing.problems, editing.refused_files) = (outcome, problems, refused_files);
+    editing.reason = reason;
     if !publish_at.is_empty() {
         editing.publish_at = publish_at;
     }
     if action == "preview" {
-        let rendered = publishing::render(&state.site, &editing.fields.body).await;
+        let rendered = rendering::preview(&state.site, &editing.fields.body).await;
         let rendered = rendered.map_err(|error| crate::services::internal("rendering a draft", &*error))?;
         match rendered {
             Ok(rendered) => editing.preview = Some(rendered.html),

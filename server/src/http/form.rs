@@ -1,10 +1,10 @@
 //! A plain form that was posted: who posted it, its fields, and how it is answered: with another page, or with the same
 //! page again, what was typed, and why.
 
+use crate::address::{block, shortened};
 use crate::http::AppState;
 use crate::http::session::{self, SignedIn};
 use crate::services::internal;
-use crate::throttle::{block, shortened};
 use app::account::Viewer;
 use app::error::AppError;
 use app::form::{Notice, form_key};
@@ -83,7 +83,7 @@ impl<'a> Asked<'a> {
             state,
             parts,
             account: parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone()),
-            block: block(address),
+            block: block(address).to_string(),
             address: shortened(address),
             fields: url::form_urlencoded::parse(body).into_owned().collect(),
         }
@@ -124,6 +124,15 @@ impl<'a> Asked<'a> {
         let noted = self.state.site.store.note(&self.event("refused", self.parts.uri.path())).await;
         noted.map_err(|error| internal("writing the audit log", &error))?;
         Ok(again(403, all::FORBIDDEN_HELP))
+    }
+
+    /// Back to the part of the list from which the form was posted, with word of what was done.
+    pub fn back(&self, what: &str) -> Done {
+        let uri = &self.parts.uri;
+        let kept =
+            uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done="));
+        let query: String = kept.map(|pair| format!("{pair}&")).collect();
+        Done::At(format!("{}?{query}done={what}", uri.path()), None)
     }
 
     /// What was typed, but for passwords.

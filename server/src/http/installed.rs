@@ -7,7 +7,7 @@ use app::words;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
 /// Takes the place of the service worker where it is switched off. What readers saved stays on their devices: when the
@@ -32,6 +32,11 @@ pub async fn service_worker(
     };
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, WORKER_POLICY);
     response
+}
+
+/// `/favicon.ico`, which is asked for by programs that do not read the page: leads to the smallest icon.
+pub async fn favicon() -> Response {
+    ([(CACHE_CONTROL, "public, max-age=604800")], Redirect::permanent("/icons/180.png")).into_response()
 }
 
 /// `/manifest.webmanifest` (<https://www.w3.org/TR/appmanifest/>), in the language of the interface.
@@ -78,7 +83,7 @@ pub async fn manifest(State(site): State<Site>) -> Response {
             "method": "GET",
             "params": { "title": "title", "text": "text", "url": "url" },
         },
-        "file_handlers": [{ "action": "/editor/new", "accept": { "text/markdown": [".md", ".markdown"] } }],
+        "file_handlers": [{ "action": "/editor/new", "accept": { "text/markdown": [".md", ".markdown"] }, "launch_type": "multiple-clients" }],
         "launch_handler": { "client_mode": "navigate-existing" },
     });
     let headers = [(CONTENT_TYPE, "application/manifest+json"), (CACHE_CONTROL, "public, max-age=3600")];

@@ -3,10 +3,12 @@
 //! `axum::serve` sets no timer, so a client that dribbles its headers keeps its connection for ever. Here every
 //! connection carries a deadline: for the first byte, for a whole head, and for the pause between two requests.
 
-use crate::http::limit;
+use crate::http::crowd::Crowd;
+use crate::http::{limit, security};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::StatusCode;
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -25,7 +27,13 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, Sleep};
 use tower::ServiceExt;
 
-/// How long clients may take.
+/// When to come back for an address that asks too much at once, in seconds.
+const COME_BACK_IN: u64 = 5;
+
+/// How long the first byte of a connection is waited for when the site was told to stop.
+const LAST_MOMENT: Duration = Duration::from_millis(100);
+
+/// How long clients may take, and how many there may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// To the first byte of a connection.
@@ -40,6 +48,8 @@ pub struct Patience {
     pub drain: Duration,
     /// Connections at once; others wait to be taken.
     pub connections: usize,
+    /// Those of them that one address may have, and requests of it that a proxy passes on.
+    pub of_one: usize,
 }
 
 impl Default for Patience {
@@ -51,6 +61,7 @@ impl Default for Patience {
             stalled: Duration::from_secs(60),
             drain: Duration::from_secs(10),
             connections: 12_000,
+            of_one: 200,
         }
     }
 }
@@ -68,6 +79,7 @@ pub async fn serve(
 ) {
     let places = Arc::new(Semaphore::new(patience.connections));
     let running = GracefulShutdown::new();
+    let crowd = Crowd::default();
     loop {
         let place = tokio::select! {
             place = Arc::clone(&places).acquire_owned() => place,
@@ -86,16 +98,28 @@ pub async fn serve(
                 continue;
             }
         };
+        let Some(entered) = crowd.enter(peer.ip(), patience.of_one) else {
+            tracing::debug!("a connection of {} is closed: it has {} already", peer.ip(), patience.of_one);
+            continue;
+        };
         let _ = stream.set_nodelay(true);
         let clock = Clock::new(patience);
         let service = service_fn({
-            let (router, at_once, clock) = (router.clone(), Arc::clone(&at_once), clock.clone());
+            let (router, at_once, clock, crowd) = (router.clone(), Arc::clone(&at_once), clock.clone(), crowd.clone());
             move |request: hyper::Request<Incoming>| {
                 clock.answering();
                 let client = limit::client(peer, request.headers());
-                let known = at_once(&request, client);
+                let known = security::refuse(&request).or_else(|| at_once(&request, client));
+                // A connection of its own is counted already.
+                let passed_on = known.is_none() && client.ip() != peer.ip().to_canonical();
+                let entered = passed_on.then(|| crowd.enter(client.ip(), patience.of_one));
+                let known = match entered {
+                    Some(None) => Some(limit::refused(StatusCode::TOO_MANY_REQUESTS, COME_BACK_IN)),
+                    _ => known,
+                };
                 let (router, clock) = (known.is_none().then(|| router.clone()), clock.clone());
                 async move {
+                    let _entered = entered;
                     let Some(router) = router else {
                         clock.answered();
                         return Ok::<_, Infallible>(known.unwrap_or_default());
@@ -108,20 +132,43 @@ pub async fn serve(
                 }
             }
         });
-        let stream = TokioIo::new(Timed { stream, sleep: Box::pin(tokio::time::sleep(patience.first_byte)), clock });
-        let connection = running.watch(hyper::server::conn::http1::Builder::new().serve_connection(stream, service));
+        let (watcher, mut stop) = (running.watcher(), stop.clone());
         tokio::spawn(async move {
+            let _until_then = (place, entered);
+            if !speaks(&stream, patience, &mut stop).await {
+                return;
+            }
+            let sleep = Box::pin(tokio::time::sleep(patience.first_byte));
+            let stream = TokioIo::new(Timed { stream, sleep, clock });
+            let mut http = hyper::server::conn::http1::Builder::new();
+            let ended = if *stop.borrow() {
+                // hyper closes what it has read nothing of when it is told to stop; here a request is waiting.
+                let ended = http.keep_alive(false).serve_connection(stream, service).await;
+                drop(watcher);
+                ended
+            } else {
+                watcher.watch(http.serve_connection(stream, service)).await
+            };
             // Clients that break off are everyday life and no fault of ours.
-            if let Err(error) = connection.await {
+            if let Err(error) = ended {
                 tracing::trace!("a connection ended: {error}");
             }
-            drop(place);
         });
     }
     drop(listener);
     if tokio::time::timeout(patience.drain, running.shutdown()).await.is_err() {
         tracing::warn!("some requests were cut off");
     }
+}
+
+/// Waits for the first byte of a connection; when the site is told to stop meanwhile, for a moment only: what was sent
+/// before that is answered.
+async fn speaks(stream: &TcpStream, patience: Patience, stop: &mut watch::Receiver<bool>) -> bool {
+    let spoke = tokio::select! {
+        spoke = tokio::time::timeout(patience.first_byte, stream.readable()) => spoke,
+        _ = stop.changed() => tokio::time::timeout(LAST_MOMENT, stream.readable()).await,
+    };
+    matches!(spoke, Ok(Ok(())))
 }
 
 /// What a connection waits for, and until when; nothing while a request is being answered.
@@ -172,11 +219,12 @@ impl Clock {
         });
     }
 
-    /// Bytes came: the first of them begin the time for a head.
+    /// Bytes came: the first of them begin the time for a head. An answer that goes out meanwhile keeps the time that it has.
     fn read(&self) {
         self.change(|patience, waiting| {
             if waiting.between {
-                (waiting.deadline, waiting.between) = (Some(Instant::now() + patience.head), false);
+                waiting.between = false;
+                waiting.deadline = waiting.deadline.max(Some(Instant::now() + patience.head));
             }
         });
     }
@@ -184,7 +232,7 @@ impl Clock {
     /// Bytes were taken by the client: it is alive.
     fn wrote(&self) {
         self.change(|patience, waiting| {
-            if waiting.between {
+            if waiting.deadline.is_some() {
                 waiting.deadline = Some(Instant::now() + patience.idle.max(patience.stalled));
             }
         });

@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::fmt::Write;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Classes of routes.
@@ -20,6 +20,9 @@ const CLASSES: [&str; 8] = ["article", "list", "search", "api", "feed", "asset",
 const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /// Upper bounds of the histogram in microseconds.
 const BOUNDS: [u64; 10] = [500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 250_000, 1_000_000, 5_000_000];
+
+/// How long the database may take to answer those who look after the site: they must not wait as long as visitors.
+pub const PROBE_WITHIN: Duration = Duration::from_secs(2);
 
 /// Counts since the start; cheap to clone.
 #[derive(Clone, Default)]
@@ -33,6 +36,7 @@ struct Counters {
     total: AtomicU64,
     cache_hits: AtomicU64,
     cache_misses: AtomicU64,
+    database_faults: Mutex<Option<u64>>,
 }
 
 impl Metrics {
@@ -40,6 +44,11 @@ impl Metrics {
     pub fn page(&self, from_memory: bool) {
         let counter = if from_memory { &self.0.cache_hits } else { &self.0.cache_misses };
         counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The database was looked through, and so many faults were found.
+    pub fn database_looked_through(&self, faults: usize) {
+        *self.0.database_faults.lock().unwrap_or_else(PoisonError::into_inner) = Some(faults as u64);
     }
 
     /// A request was answered.
@@ -82,6 +91,9 @@ impl Metrics {
             "Pages that were rendered.",
             get(&self.0.cache_misses),
         );
+        if let Some(faults) = *self.0.database_faults.lock().unwrap_or_else(PoisonError::into_inner) {
+            one(text, "liuguang_database_faults", "gauge", "What the daily look through the database found.", faults);
+        }
     }
 }
 
@@ -125,9 +137,8 @@ pub async fn show(
     }
     let mut text = String::with_capacity(4096);
     site.metrics.write(&mut text);
-    let newest = site.store.last_change().await;
-    let articles = site.store.published_count().await;
-    let (Ok(newest), Ok(articles)) = (newest, articles) else {
+    let read = async { tokio::try_join!(site.store.last_change(), site.store.published_count()) };
+    let Ok(Ok((newest, articles))) = tokio::time::timeout(PROBE_WITHIN, read).await else {
         return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
     };
     one(&mut text, "liuguang_articles", "gauge", "Published articles.", articles);

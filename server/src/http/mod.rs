@@ -2,12 +2,16 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
 pub mod assets;
+pub mod body;
 pub mod compress;
+pub mod crowd;
 pub mod download;
 pub mod draft_api;
 pub mod draft_form;
 pub mod editor;
+pub mod feedback;
 pub mod feeds;
 pub mod form;
 pub mod installed;
@@ -19,7 +23,9 @@ pub mod moved;
 pub mod page;
 pub mod query;
 pub mod range;
+pub mod reading;
 pub mod security;
+pub mod serve;
 pub mod session;
 pub mod upload;
 pub mod viewer;
@@ -27,12 +33,11 @@ pub mod viewer;
 use crate::config::Settings;
 use crate::fetch::Fetcher;
 use crate::http::assets::SiteFolder;
-use crate::http::listen::Patience;
 use crate::http::security::SiteUrl;
 use crate::services::services;
 use crate::site::Site;
 use crate::throttle::Throttle;
-use crate::{housekeeping, indexer, publishing, seed, suggestions, variants, views};
+use crate::views;
 use anyhow::{Context, Result};
 use app::App;
 use app::account::{Notice, Viewer};
@@ -45,6 +50,7 @@ use app::ui::BaseUrl;
 use app::workshop::{Workshop, workshop_shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::http::header::REFERER;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -53,11 +59,11 @@ use leptos::config::LeptosOptions;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
 use leptos_axum::{
-    LeptosRoutes, generate_route_list, generate_route_list_with_exclusions, handle_server_fns_with_context,
+    AxumRouteListing, LeptosRoutes, generate_route_list, generate_route_list_with_exclusions,
     render_app_async_with_context,
 };
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -65,10 +71,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 const MAX_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
-/// How long an answer to the editor's form may take: files come with it, over lines of every speed.
+/// How long an answer to the editor's form may take: files come with it, over lines of every speed. Who may not write has
+/// less time ([`body::FORM_OF_STRANGER_WITHIN`]).
 const FORM_WITHIN: Duration = Duration::from_secs(600);
-/// How long jobs may go on after the site was told to stop.
-const DRAIN: Duration = Duration::from_secs(10);
 
 /// What handlers are given.
 #[derive(Clone)]
@@ -78,7 +83,7 @@ pub struct AppState {
     /// Its services, as `app` asks for them.
     pub services: Services,
     /// Addresses of the built files.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// The folder of the built files.
     pub folder: SiteFolder,
     /// Where people find the site.
@@ -113,11 +118,11 @@ impl AppState {
         let assets = std::fs::read_to_string(&list).with_context(|| {
             format!("reading {}; `make build` makes it, LIUGUANG_SITE_ROOT names its folder", list.display())
         })?;
-        let assets = serde_json::from_str(&assets).with_context(|| format!("reading {}", list.display()))?;
+        let assets: Assets = serde_json::from_str(&assets).with_context(|| format!("reading {}", list.display()))?;
         Ok(Self {
             services: services(&site),
             site,
-            assets,
+            assets: Arc::new(assets),
             folder: SiteFolder(Arc::new(folder)),
             url: SiteUrl(settings.site_url.as_deref().map(Into::into)),
             service_worker: settings.service_worker,
@@ -138,6 +143,7 @@ impl AppState {
 
     /// A page of the second application as the answer to a post: filled in as it was typed, where that is given.
     pub async fn workshop_page(&self, viewer: Viewer, editing: Option<Editing>, request: Request) -> Response {
+        let Some(_place) = self.site.pages.place().await else { return page::busy() };
         let (state, assets) = (self.clone(), self.assets.clone());
         let notice = request.extensions().get::<Notice>().cloned();
         let context = move || {
@@ -150,9 +156,19 @@ impl AppState {
                 provide_context(editing);
             }
         };
-        render_app_async_with_context(context, move || workshop_shell(assets.clone()))(request).await.into_response()
+        render_app_async_with_context(context, move || workshop_shell(&assets))(request).await.into_response()
     }
 }
+
+/// The pages of the readers' application. Found once: a page that is begun while Leptos looks for routes, anywhere in the
+/// process, is never finished (leptos #4773).
+static READERS_ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+/// The pages of the workshop. The readers' application has registered every server function already; twice would be a
+/// conflict of routes.
+static WORKSHOP_ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+    let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    generate_route_list_with_exclusions(Workshop, Some(theirs))
+});
 
 /// The pages for those who write, and what they post. Nothing of it is kept by anybody.
 fn workshop(state: &AppState) -> Router<AppState> {
@@ -163,13 +179,12 @@ fn workshop(state: &AppState) -> Router<AppState> {
         let parts = leptos::context::use_context::<axum::http::request::Parts>();
         provide_context(parts.and_then(|parts| parts.extensions.get::<Viewer>().cloned()).unwrap_or_default());
     };
-    let document = move || workshop_shell(assets.clone());
-    // The readers' application has registered every server function already; twice would be a conflict of routes.
-    let theirs = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let document = move || workshop_shell(&assets);
     let forms = Router::new()
         .route("/editor/new", post(editor::create))
         .route("/editor/{id}", post(editor::change))
-        .layer(RequestBodyLimitLayer::new(editor::MAX_POST_BYTES));
+        .layer(RequestBodyLimitLayer::new(body::MAX_POST_BYTES))
+        .layer(from_fn_with_state(body::FORM_OF_STRANGER_WITHIN, body::strangers_in_time));
     let posts = Router::new()
         .route("/api/draft", post(draft_api::save))
         .route("/api/draft/who", get(draft_api::who))
@@ -180,16 +195,17 @@ fn workshop(state: &AppState) -> Router<AppState> {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(draft_form::MAX_FORM_BYTES));
     Router::new()
-        .leptos_routes_with_context(
-            state,
-            generate_route_list_with_exclusions(Workshop, Some(theirs)),
-            context,
-            document,
-        )
+        .leptos_routes_with_context(state, WORKSHOP_ROUTES.clone(), context, document)
         .merge(forms)
         .merge(posts)
-        .merge(account::routes().merge(admin::routes()).layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)))
+        .merge(
+            account::routes()
+                .merge(admin::routes())
+                .merge(feedback::routes())
+                .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)),
+        )
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
+        .layer(from_fn_with_state(state.site.clone(), moved::moved))
         .layer(from_fn_with_state(state.clone(), session::resolve))
 }
 
@@ -209,15 +225,11 @@ pub fn router(state: AppState) -> Router {
     };
     let document = {
         let assets = state.assets.clone();
-        move || shell(assets.clone())
+        move || shell(&assets)
     };
     let missing = render_app_async_with_context(context.clone(), document.clone());
-    let api = {
-        let context = context.clone();
-        move |request: Request| handle_server_fns_with_context(context.clone(), request)
-    };
     let pages = Router::<AppState>::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), context, document)
+        .leptos_routes_with_context(&state, READERS_ROUTES.clone(), context, document)
         .fallback(move |State(folder): State<SiteFolder>, headers: HeaderMap, request: Request| async move {
             // A name with an ending is a file; everything else is a page that helps.
             let path = request.uri().path().to_owned();
@@ -229,6 +241,7 @@ pub fn router(state: AppState) -> Router {
             }
             missing(request).await.into_response()
         })
+        .layer(from_fn_with_state(state.site.clone(), api::moved_article))
         .layer(from_fn_with_state(state.site.clone(), with_menu))
         .layer(from_fn_with_state(state.site.pages.clone(), page::finish))
         .layer(from_fn_with_state(state.site.clone(), moved::moved));
@@ -241,7 +254,8 @@ pub fn router(state: AppState) -> Router {
         .route("/pkg/{file}", get(assets::built))
         .route("/media/{file}", get(media::stored))
         .route("/downloads/{id}/{name}", get(download::offered))
-        .route("/api/{function}", get(api))
+        .route("/api/{function}", get(api::missing).fallback(api::missing))
+        .route("/api/suggest/browser", get(feeds::suggestions_for_browsers))
         .route("/random", get(random))
         .route("/feed.xml", get(feeds::of_site))
         .route("/rss.xml", get(feeds::of_site))
@@ -251,12 +265,14 @@ pub fn router(state: AppState) -> Router {
         .route("/robots.txt", get(feeds::robots))
         .route("/manifest.webmanifest", get(installed::manifest))
         .route("/sw.js", get(installed::service_worker))
+        .route("/favicon.ico", get(installed::favicon))
         .route("/opensearch.xml", get(feeds::open_search))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
         .merge(pages)
         .merge(feeds_of_parts)
+        .layer(from_fn(reading::finish))
         .layer(from_fn(query::tidy_api))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .merge(workshop(&state))
@@ -278,16 +294,18 @@ async fn with_menu(State(site): State<Site>, mut request: Request, next: Next) -
     next.run(request).await
 }
 
-/// Gives up an answer that takes too long.
+/// Gives up an answer that takes too long. Who posts the editor's form is known further in only.
 async fn in_time(request: Request, next: Next) -> Response {
     let form = *request.method() == Method::POST && request.uri().path().starts_with("/editor/");
     let answer = tokio::time::timeout(if form { FORM_WITHIN } else { ANSWER_WITHIN }, next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
 }
 
-/// `/random`: leads to an article by chance.
-async fn random(State(state): State<AppState>) -> Response {
-    let target = match state.services.articles.random().await {
+/// `/random`: leads to an article by chance, and to another one than the reader comes from.
+async fn random(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let from = headers.get(REFERER).and_then(|from| from.to_str().ok()).unwrap_or_default();
+    let but = from.rsplit_once("/articles/").and_then(|(_, slug)| slug.split('?').next()?.parse().ok());
+    let target = match state.services.articles.random(but.as_ref()).await {
         Ok(articles) => articles.first().map_or("/".to_owned(), |article| format!("/articles/{}", article.slug)),
         Err(_) => "/".to_owned(),
     };
@@ -296,82 +314,9 @@ async fn random(State(state): State<AppState>) -> Response {
 
 /// `/readyz`: whether the database answers and the index is open.
 async fn ready(State(site): State<Site>) -> Response {
-    match site.store.last_change().await {
-        Ok(_) if site.index.load().is_some() => "ready\n".into_response(),
-        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "the search index is being opened or rebuilt\n").into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
-    }
-}
-
-/// `liuguang serve`.
-///
-/// # Errors
-/// What stops the start, as one sentence.
-pub async fn serve(settings: Settings) -> Result<()> {
-    let started = Instant::now();
-    let site = Site::open(&settings).await?;
-    let state = AppState::new(site.clone(), &settings)?;
-    let listener = tokio::net::TcpListener::bind(settings.addr)
-        .await
-        .with_context(|| format!("LIUGUANG_ADDR: the address {} cannot be served on", settings.addr))?;
-    let empty = site.store.is_empty().await.context("looking into the database")?;
-    seed::categories(&site).await?;
-    if empty {
-        seed::demo(&site).await?;
-    }
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let jobs = [
-        tokio::spawn(indexer::follow(site.clone(), stopped.clone())),
-        tokio::spawn(views::write(site.clone(), stopped.clone())),
-        tokio::spawn(publishing::follow_schedule(site.clone(), stopped.clone())),
-        tokio::spawn(suggestions::follow(site.clone(), stopped.clone())),
-        tokio::spawn(housekeeping::follow(site.clone(), stopped.clone())),
-        tokio::spawn(variants::follow(site.clone(), stopped.clone())),
-    ];
-    println!("流光 Liuguang: http://{} (started in {} ms)", listener.local_addr()?, started.elapsed().as_millis());
-    if let Some(path) = housekeeping::invite_admin(&site).await? {
-        let base = settings.site_url.clone().unwrap_or(format!("http://{}", listener.local_addr()?));
-        println!("There is no admin yet. Whoever opens this link first, within 24 hours, registers as one:");
-        println!("{}{path}", base.trim_end_matches('/'));
-        println!("Or make one here: `liuguang user add NAME --role admin --password-stdin`.");
-    }
-    let at_once = from_memory(site.clone());
-    let server = tokio::spawn(listen::serve(listener, router(state), at_once, Patience::default(), stopped.clone()));
-    told_to_stop().await;
-    tracing::info!("stopping");
-    let _ = stop.send(true);
-    if let Err(error) = server.await {
-        tracing::error!("taking connections failed: {error}");
-    }
-    for job in jobs {
-        let _ = tokio::time::timeout(DRAIN, job).await;
-    }
-    Ok(())
-}
-
-/// The short way for pages in memory: a look into it, the headers, a count of the reader; no layer and no timer.
-fn from_memory(site: Site) -> listen::AtOnce {
-    Arc::new(move |request, client| {
-        let started = Instant::now();
-        let response = site.pages.at_once(request.method(), request.uri(), request.headers())?;
-        views::note_page(&site, request.uri(), client, request.headers());
-        site.metrics.answered(metrics::class_of(request.uri().path()), response.status(), started.elapsed());
-        Some(response)
-    })
-}
-
-/// Waits for Ctrl-C or the signal by which service managers stop programs.
-async fn told_to_stop() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::warn!("the signal to terminate cannot be heard: {error}");
-            let _ = tokio::signal::ctrl_c().await;
-            return;
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+    match tokio::time::timeout(metrics::PROBE_WITHIN, site.store.last_change()).await {
+        Ok(Ok(_)) if site.index.load().is_some() => "ready\n".into_response(),
+        Ok(Ok(_)) => (StatusCode::SERVICE_UNAVAILABLE, "the search index is being opened or rebuilt\n").into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }
 }

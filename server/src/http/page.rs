@@ -10,8 +10,10 @@
 //! (TinyLFU, Einziger et al. 2017), so many searches that are made once push nothing out.
 
 use crate::http::compress::{self, Encoding};
+use crate::http::limit;
 use crate::http::metrics::Metrics;
 use crate::http::security;
+use app::words;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -26,6 +28,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The largest page that is held at once; articles are limited far below.
 const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
@@ -34,8 +37,15 @@ const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 /// How long a page may be older than the site; view counts and the hour's quotation are all that differs.
 const CACHE_LIFETIME: Duration = Duration::from_secs(60);
 
-/// Pages that are being rendered at once.
+/// Pages whose makers are known, so that others wait for them.
 const TURNS: u64 = 4096;
+/// Pages that are rendered at once. They take little but the processor, so more at once would be no sooner there; and as
+/// one that was begun is finished although nobody waits for it any more, more could be begun than memory has room for.
+const AT_ONCE: usize = 64;
+/// How long to wait for a place among them.
+const WAIT_FOR_PLACE: Duration = Duration::from_secs(2);
+/// When to come back if there was none, in seconds.
+const COME_BACK_IN: u64 = 5;
 /// How long to wait for another request that renders the same page.
 const WAIT_FOR_ANOTHER: Duration = Duration::from_secs(2);
 
@@ -49,6 +59,8 @@ pub struct Pages {
     cache: moka::sync::Cache<String, Arc<Page>>,
     /// Who renders a page holds its turn, so that many who ask for it at once have it rendered once.
     turns: moka::sync::Cache<String, Arc<tokio::sync::Mutex<()>>>,
+    /// Places for [`AT_ONCE`] pages that are being rendered.
+    places: Arc<Semaphore>,
     /// Goes up with every publication: a page begun before it is not kept.
     edition: Arc<AtomicU64>,
 }
@@ -78,7 +90,8 @@ impl Pages {
             .build();
         let secret = uuid::Uuid::new_v4().simple().to_string();
         let turns = moka::sync::Cache::builder().max_capacity(TURNS).time_to_live(CACHE_LIFETIME).build();
-        Self { nonce: secret.into(), metrics, by_host, cache, turns, edition: Arc::default() }
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        Self { nonce: secret.into(), metrics, by_host, cache, turns, places, edition: Arc::default() }
     }
 
     /// The secret by which our own inline scripts are known.
@@ -96,6 +109,13 @@ impl Pages {
     pub fn forget(&self) {
         self.edition.fetch_add(1, Ordering::AcqRel);
         self.cache.invalidate_all();
+    }
+
+    /// Gives the memory of pages back that are too old to be shown. A page that nobody asks for is otherwise held until
+    /// somebody asks for another one.
+    pub fn drop_old(&self) {
+        self.cache.run_pending_tasks();
+        self.turns.run_pending_tasks();
     }
 
     /// Forgets one page, by its path; called when something small on it changed.
@@ -132,14 +152,58 @@ impl Pages {
         let turn = self.turns.get_with_by_ref(key, Arc::default);
         tokio::time::timeout(WAIT_FOR_ANOTHER, turn.lock_owned()).await.ok()
     }
+
+    /// Waits for a place to render a page, but not for long.
+    pub async fn place(&self) -> Option<OwnedSemaphorePermit> {
+        let place = Arc::clone(&self.places).acquire_owned();
+        tokio::time::timeout(WAIT_FOR_PLACE, place).await.ok()?.ok()
+    }
+
+    /// The answer from memory to a request for a page that is there.
+    fn known(&self, wanted: &Wanted) -> Option<Response> {
+        let page = self.cache.get(&wanted.key).filter(|_| !wanted.private)?;
+        self.metrics.page(true);
+        Some(answer(&page, StatusCode::OK, &wanted.headers))
+    }
+}
+
+/// What a request asks for.
+struct Wanted {
+    key: String,
+    headers: HeaderMap,
+    /// It shows what only one person may see, or typed: it is never kept.
+    private: bool,
 }
 
 /// Middleware around the pages.
 ///
 /// A page that was begun is finished, also when the visitor leaves: Leptos's tasks panic when what they read is gone, and
-/// the next visitor gets the page from memory. What is asked for many times at once is still made once.
+/// the next visitor gets the page from memory. What is asked for many times at once is still made once, and who leaves
+/// while waiting for a place leaves no work behind.
 pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) -> Response {
-    match tokio::spawn(made(pages, request, next)).await {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let wanted = Wanted {
+        key: pages.key(request.uri(), request.headers()),
+        headers: request.headers().clone(),
+        private: !reads || is_private(request.uri().path()),
+    };
+    if let Some(response) = pages.known(&wanted) {
+        return response;
+    }
+    let turn = if wanted.private { None } else { pages.turn(&wanted.key).await };
+    if let Some(response) = pages.known(&wanted) {
+        return response;
+    }
+    // A post takes its place when there is something to render: before, it may be a file on a slow line.
+    let place = if reads { pages.place().await } else { None };
+    if reads && place.is_none() {
+        return busy();
+    }
+    let rendered = tokio::spawn(async move {
+        let _until_then = (turn, place);
+        made(pages, wanted, request, next).await
+    });
+    match rendered.await {
         Ok(response) => response,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -149,22 +213,20 @@ pub async fn finish(State(pages): State<Pages>, request: Request, next: Next) ->
     }
 }
 
-/// The page from memory, or rendered and kept.
-async fn made(pages: Pages, request: Request, next: Next) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let key = pages.key(request.uri(), request.headers());
-    // The answer to a post shows what one person typed.
-    let private = !reads || is_private(request.uri().path());
-    let headers = request.headers().clone();
-    if let Some(page) = pages.cache.get(&key).filter(|_| !private) {
-        pages.metrics.page(true);
-        return answer(&page, StatusCode::OK, &headers);
-    }
-    let _turn = if private { None } else { pages.turn(&key).await };
-    if let Some(page) = pages.cache.get(&key).filter(|_| !private) {
-        pages.metrics.page(true);
-        return answer(&page, StatusCode::OK, &headers);
-    }
+/// The answer to a request for a page when too many are being rendered.
+pub fn busy() -> Response {
+    limit::refused(StatusCode::SERVICE_UNAVAILABLE, COME_BACK_IN)
+}
+
+/// The answer while the database cannot be reached: a short page that says when to come back.
+pub fn unreachable() -> Response {
+    let sentence = words::unreachable(COME_BACK_IN);
+    limit::come_back(StatusCode::SERVICE_UNAVAILABLE, words::UNREACHABLE, &sentence, COME_BACK_IN)
+}
+
+/// The page, rendered and kept.
+async fn made(pages: Pages, wanted: Wanted, request: Request, next: Next) -> Response {
+    let Wanted { key, headers, private } = wanted;
     let edition = pages.edition.load(Ordering::Acquire);
     let response = next.run(request).await;
     let is_html = response
@@ -192,27 +254,26 @@ async fn made(pages: Pages, request: Request, next: Next) -> Response {
     };
     let (html, scripts) = own_scripts(html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts, Encoding::accepted(headers.get(ACCEPT_ENCODING))));
+    let mut response = answer(&page, status, &headers);
+    if let Some(again) = again {
+        response.headers_mut().insert(RETRY_AFTER, again);
+    }
     if private {
-        let mut response = answer(&page, status, &headers);
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response.headers_mut().remove(ETAG);
-        if let Some(again) = again {
-            response.headers_mut().insert(RETRY_AFTER, again);
-        }
-        return response;
+    } else if status == StatusCode::OK && edition == pages.edition.load(Ordering::Acquire) {
+        // An unknown address is no 200, and is not kept: there are any number of them.
+        pages.cache.insert(key, page);
     }
-    // An unknown address is no 200, and is not kept: there are any number of them.
-    if status == StatusCode::OK && edition == pages.edition.load(Ordering::Acquire) {
-        pages.cache.insert(key, Arc::clone(&page));
-    }
-    answer(&page, status, &headers)
+    response
 }
 
 /// Whether a page shows what only one person may see: it is never kept, here or anywhere.
 fn is_private(path: &str) -> bool {
-    ["/editor", "/preview", "/account", "/admin"]
-        .iter()
-        .any(|place| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    let of_article = path.strip_prefix("/articles/").is_some_and(|rest| rest.ends_with("/feedback"));
+    let mut places = ["/editor", "/preview", "/account", "/admin"].iter();
+    of_article
+        || places.any(|place| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 impl Page {
@@ -291,12 +352,17 @@ pub fn has(request: &HeaderMap, etag: &HeaderValue) -> bool {
     else {
         return false;
     };
+    let etag = etag.trim_start_matches("W/");
     asked.split(',').any(|one| one.trim() == "*" || one.trim().trim_start_matches("W/") == etag)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::Router;
+    use axum::middleware::from_fn_with_state;
+    use futures_util::FutureExt;
+    use tower::ServiceExt;
 
     #[test]
     fn hashes_only_scripts_that_carry_the_secret() {
@@ -307,6 +373,43 @@ mod tests {
             "<script>ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\"></script>"
         );
         assert_eq!(hashes, [base64::engine::general_purpose::STANDARD.encode(Sha256::digest(b"ours()"))]);
+    }
+
+    #[test]
+    fn a_page_that_is_too_old_gives_its_memory_back_though_nobody_asks() {
+        let cache = moka::sync::Cache::builder().time_to_live(Duration::from_millis(500)).build();
+        let pages = Pages { cache, ..Pages::default() };
+        pages.cache.insert("a".into(), Arc::new(Page::new("<p>".repeat(100), &[], Encoding::accepted(None))));
+        pages.drop_old();
+        assert_eq!(pages.cache.entry_count(), 1);
+        std::thread::sleep(Duration::from_millis(600));
+        assert_eq!(pages.cache.entry_count(), 1, "it is held, and nobody can get it");
+        pages.drop_old();
+        assert_eq!(pages.cache.entry_count(), 0);
+    }
+
+    #[tokio::test]
+    async fn who_leaves_leaves_no_endless_work_behind() {
+        let begun = Arc::new(AtomicU64::new(0));
+        let endless = {
+            let begun = Arc::clone(&begun);
+            move || {
+                begun.fetch_add(1, Ordering::Relaxed);
+                std::future::pending::<()>()
+            }
+        };
+        let router = Router::new().fallback(endless).layer(from_fn_with_state(Pages::default(), finish));
+        let ask = |path: String| {
+            router.clone().oneshot(Request::builder().uri(path).body(Body::empty()).unwrap()).map(Result::unwrap)
+        };
+        for number in 0..AT_ONCE + 20 {
+            let left = tokio::time::timeout(Duration::from_millis(10), ask(format!("/?x={number}"))).await;
+            assert!(left.is_err());
+        }
+        assert_eq!(begun.load(Ordering::Relaxed), AT_ONCE as u64);
+        let refused = ask("/?y".to_owned()).await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(refused.headers().contains_key(RETRY_AFTER));
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! The cookie of a session: read into the person that asks, set at signing in, taken away at signing out.
 
-use crate::http::AppState;
+use crate::http::{AppState, page};
 use crate::passwords;
 use crate::services::internal;
 use app::account::{Person, Viewer};
 use app::error::AppError;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{COOKIE, USER_AGENT};
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use sha2::{Digest, Sha256};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use store::{Event, NewSession};
@@ -36,9 +36,8 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
             }
             Ok(None) => {}
             Err(error) => {
-                let error = internal("reading a session", &error);
-                let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                return (status, "The session cannot be read; please try again.\n").into_response();
+                internal("reading a session", &error);
+                return page::unreachable();
             }
         }
     }
@@ -99,7 +98,7 @@ fn cookie<'h>(state: &AppState, headers: &'h HeaderMap) -> Option<&'h str> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name && value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .find(|(key, value)| *key == name && passwords::is_hexadecimal(value, 64))
         .map(|(_, value)| value)
 }
 

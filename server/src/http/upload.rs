@@ -2,16 +2,13 @@
 //! site; stored by the hash of its content.
 
 use crate::http::AppState;
-use crate::http::draft_api::{parsed, refuse, reply};
-use crate::http::viewer::viewer_of;
+use crate::http::draft_api::{parsed, refuse, reply, sent, whole};
 use crate::pictures::{MAX_BYTES, Refusal, accept};
 use crate::services::internal;
-use crate::services::writer::Writer;
 use app::words::editor as words;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
@@ -22,10 +19,15 @@ static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 static FETCHING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
 /// Takes a picture; 413 and 422 say why it was refused.
-pub async fn upload(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
-    if let Err(error) = Writer::of(&viewer_of(&parts)) {
-        return refuse(&error);
-    }
+pub async fn upload(State(state): State<AppState>, request: Request) -> Response {
+    let (_, _, body) = match sent(request).await {
+        Ok(sent) => sent,
+        Err(answer) => return answer,
+    };
+    let (body, _room) = match whole(body).await {
+        Ok(whole) => whole,
+        Err(answer) => return answer,
+    };
     if body.len() > MAX_BYTES {
         return reply(StatusCode::PAYLOAD_TOO_LARGE, json!({ "message": words::refusal(words::Picture::TooLarge) }));
     }
@@ -38,15 +40,17 @@ struct Elsewhere {
 }
 
 /// Takes a picture from another site; 422 says why it was not taken.
-pub async fn copy(State(state): State<AppState>, parts: Parts, body: Bytes) -> Response {
-    if let Err(error) = Writer::of(&viewer_of(&parts)) {
-        return refuse(&error);
-    }
-    let Elsewhere { url } = match parsed(&parts, &body) {
+pub async fn copy(State(state): State<AppState>, request: Request) -> Response {
+    let (_, parts, body) = match sent(request).await {
+        Ok(sent) => sent,
+        Err(answer) => return answer,
+    };
+    let (Elsewhere { url }, _room) = match parsed(&parts, body).await {
         Ok(elsewhere) => elsewhere,
         Err(answer) => return answer,
     };
-    let Ok(place) = FETCHING.acquire().await else {
+    // Kept until the picture is stored: what was fetched is in memory so long.
+    let Ok(_place) = FETCHING.acquire().await else {
         return reply(StatusCode::SERVICE_UNAVAILABLE, json!({}));
     };
     let fetcher = state.fetcher.clone();
@@ -54,7 +58,6 @@ pub async fn copy(State(state): State<AppState>, parts: Parts, body: Bytes) -> R
         Ok(fetched) => fetched,
         Err(error) => return refuse(&internal("fetching a picture", &error)),
     };
-    drop(place);
     match fetched {
         Ok(content) => keep(&state, content.into()).await,
         Err(why) => reply(StatusCode::UNPROCESSABLE_ENTITY, json!({ "message": words::not_copied(why) })),

@@ -10,15 +10,19 @@ mod pictures;
 mod prepare;
 mod progress;
 mod report;
+mod save;
+mod sources;
 
 pub use self::progress::{Progress, Silent, Summary};
 
 use self::attachments::Attachments;
 use self::categories::Categories;
-use self::parse::{Parsed, file_hash, parse_all};
+use self::parse::{Parsed, file_hash, guarded, parse_all};
 use self::pictures::Pictures;
 use self::prepare::{Known, Preparation, Prepared, prepare};
 use self::report::{Line, Report};
+use self::save::Saver;
+use self::sources::Sources;
 use crate::indexer::{self, Indexed};
 use crate::site::Site;
 use anyhow::{Context, Result, ensure};
@@ -28,7 +32,6 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
-use store::{Outcome, Source};
 use types::{ArticleId, Slug};
 
 /// Articles saved in one transaction.
@@ -50,7 +53,8 @@ pub struct ImportOptions {
 /// The command: imports with a progress bar and prints a summary.
 ///
 /// # Errors
-/// When nothing can be imported at all, or the report cannot be written. Single files never stop the job.
+/// When nothing can be imported at all, the report cannot be written, or the database did not take articles. Single files
+/// never stop the job.
 pub async fn run(site: &Site, options: ImportOptions) -> Result<()> {
     let started = Instant::now();
     let bar = indicatif::ProgressBar::new(0);
@@ -68,6 +72,14 @@ pub async fn run(site: &Site, options: ImportOptions) -> Result<()> {
         summary.warnings,
         started.elapsed().as_secs_f64()
     );
+    if summary.unsorted > 0 {
+        println!("{} of the articles name no category; an editor can give them one", summary.unsorted);
+    }
+    ensure!(
+        summary.failed == 0,
+        "{} articles could not be stored because the database failed; importing again stores them",
+        summary.failed
+    );
     Ok(())
 }
 
@@ -82,10 +94,10 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
     for refusal in &collection.refused {
         report.write(&Line::refused(&refusal.path, &refusal.reason))?;
     }
-    let sources = site.store.sources().await.context("reading what was imported before")?;
     let parsed = parse_all(&collection.entries);
-    let known = known_exports(site, &parsed, options.dry_run).await?;
-    let categories = Categories::read(site).await?;
+    let sources = Sources::read(site, &collection.entries, &parsed).await?;
+    let known = known_exports(site, &parsed).await?;
+    let categories = Categories::read(site, &parsed, options.dry_run).await?;
     let slugs = wanted_slugs(&collection.entries, &parsed, &sources);
     let links = LinkMap::new(collection.entries.iter().map(|entry| entry.path.as_str()));
     let pictures = Pictures::default();
@@ -122,7 +134,8 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
                     while !stop.load(Ordering::Relaxed) {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(entry) = entries.get(at) else { break };
-                        let prepared = prepare(entry, &parsed[at], context);
+                        let prepared = guarded(|| prepare(entry, &parsed[at], context))
+                            .unwrap_or_else(|reason| Prepared::refused(entry, &reason));
                         if sender.send(prepared).is_err() {
                             break;
                         }
@@ -130,19 +143,23 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
                 });
             }
             drop(sender);
+            let mut saver = Saver::new(site, &pictures, dry_run);
             let mut batch: Vec<Prepared> = Vec::with_capacity(BATCH);
             for prepared in &receiver {
                 progress.step(&prepared.line.path);
                 batch.push(prepared);
                 if batch.len() == BATCH {
-                    handle.block_on(save(site, &pictures, std::mem::take(&mut batch), dry_run, &mut report))?;
+                    handle.block_on(saver.save(std::mem::take(&mut batch), &mut report))?;
                 }
             }
-            handle.block_on(save(site, &pictures, batch, dry_run, &mut report))
+            handle.block_on(saver.save(batch, &mut report))
         })
     });
     interrupted.abort();
     result?;
+    if !dry_run {
+        sources.note_places(site, &collection.entries, &parsed).await?;
+    }
     if !dry_run && let Indexed::ByServer = indexer::index_now(site).await.context("indexing the articles")? {
         tracing::info!("the running server indexes the articles within a second");
     }
@@ -151,16 +168,10 @@ pub async fn import(site: &Site, options: &ImportOptions, progress: &dyn Progres
     Ok(summary)
 }
 
-/// The articles that exported files are, and the categories that they stand in, made where there are none.
-async fn known_exports(site: &Site, parsed: &[Parsed], dry_run: bool) -> Result<HashMap<ArticleId, Known>> {
+/// The articles that exported files are.
+async fn known_exports(site: &Site, parsed: &[Parsed]) -> Result<HashMap<ArticleId, Known>> {
     let exported: Vec<_> = parsed.iter().flatten().filter_map(|(article, _)| article.exported.as_ref()).collect();
     let mut known = HashMap::with_capacity(exported.len());
-    let mut seen = HashSet::new();
-    for place in exported.iter().map(|exported| &exported.category) {
-        if seen.insert(&place.slug) && !dry_run {
-            site.store.ensure_category(place).await.context("making a category")?;
-        }
-    }
     let ids: Vec<_> = exported.iter().map(|exported| exported.id).collect();
     for ids in ids.chunks(BATCH) {
         for article in site.store.stored_articles(ids).await.context("reading what was exported before")? {
@@ -172,8 +183,8 @@ async fn known_exports(site: &Site, parsed: &[Parsed], dry_run: bool) -> Result<
 }
 
 /// The slug of each file: the one it has already, else the one it asks for, numbered where another file has it.
-fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &HashMap<String, Source>) -> HashMap<String, Slug> {
-    let mut taken: HashSet<Slug> = sources.values().map(|source| source.slug.clone()).collect();
+fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &Sources) -> HashMap<String, Slug> {
+    let mut taken: HashSet<Slug> = sources.slugs().cloned().collect();
     let mut slugs = HashMap::with_capacity(entries.len());
     for (entry, parsed) in entries.iter().zip(parsed) {
         let Ok((article, _)) = parsed else { continue };
@@ -183,7 +194,7 @@ fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &HashMap<String, 
             slugs.insert(entry.path.clone(), article.slug.clone());
             continue;
         }
-        let slug = match sources.get(&entry.path) {
+        let slug = match sources.article(entry) {
             Some(source) => source.slug.clone(),
             None => {
                 let wanted = article.slug.clone();
@@ -200,44 +211,4 @@ fn wanted_slugs(entries: &[Entry], parsed: &[Parsed], sources: &HashMap<String, 
         slugs.insert(entry.path.clone(), slug);
     }
     slugs
-}
-
-/// Saves a batch and reports it.
-async fn save(
-    site: &Site,
-    pictures: &Pictures,
-    batch: Vec<Prepared>,
-    dry_run: bool,
-    report: &mut Report,
-) -> Result<()> {
-    if dry_run {
-        for prepared in batch {
-            report.write(&prepared.line.decided(prepared.article.as_ref().map(|_| Outcome::Added)))?;
-        }
-        return Ok(());
-    }
-    for asset in pictures.drain() {
-        site.store.put_asset(&asset).await.context("storing a picture")?;
-    }
-    let (mut lines, mut articles) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()));
-    for prepared in batch {
-        match prepared.article {
-            Some(article) => {
-                lines.push(prepared.line);
-                articles.push(article);
-            }
-            None => report.write(&prepared.line)?,
-        }
-    }
-    if articles.is_empty() {
-        return Ok(());
-    }
-    for (line, saved) in lines.into_iter().zip(site.store.save_articles(&articles).await) {
-        match saved {
-            Ok(saved) => report.write(&line.saved(&saved.slug, saved.outcome))?,
-            Err(error) => report.write(&Line::refused(&line.path, &format!("it could not be stored: {error}")))?,
-        }
-    }
-    site.changed.notify_one();
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The local pictures of imported files: stored once by content, shown with their size.
 
-use crate::pictures::accept;
+use crate::passwords::is_hexadecimal;
+use crate::pictures::{accept, hash};
 use image::ImageDecoder;
 use image::codecs::jpeg::JpegDecoder;
 use image::metadata::Orientation;
@@ -21,44 +22,46 @@ pub(super) struct Pictures {
     sizes: Mutex<HashMap<String, (u32, u32)>>,
 }
 
+/// What has become of a picture that a file shows.
+pub(super) enum Taken {
+    /// It has an address that stays.
+    Elsewhere,
+    /// It is shown from this address of ours.
+    Here(String),
+    /// It could not be taken, and a warning says why.
+    Missing,
+}
+
 impl Pictures {
-    /// Takes a picture that lies beside the file and returns its address here; warns when there is none.
-    pub fn take(&self, entry: &Entry, url: &str, warnings: &mut Vec<String>) -> Option<String> {
-        let elsewhere =
-            url.contains("://") || url.starts_with("//") || url.starts_with("data:") || url.starts_with("/media/");
+    /// Takes a picture that lies beside the file.
+    pub fn take(&self, entry: &Entry, url: &str, warnings: &mut Vec<String>) -> Taken {
+        let elsewhere = url.contains("://") || url.starts_with("//") || url.starts_with("data:") || is_ours(url);
         if elsewhere || url.is_empty() {
-            return None;
+            return Taken::Elsewhere;
         }
         let Some(bytes) = entry.neighbour(url) else {
             warnings.push(format!("missing image {url}"));
-            return None;
+            return Taken::Missing;
         };
         if bytes.len() > MAX_BYTES {
             warnings.push(format!("image {url} is larger than 10 MB and was left out"));
-            return None;
+            return Taken::Missing;
         }
         let Some((content_type, ending)) = kind(&bytes) else {
             warnings.push(format!("image {url} is no PNG, JPEG, GIF, WebP or SVG and was left out"));
-            return None;
+            return Taken::Missing;
         };
         let bytes = if ending == "jpg" { upright(bytes) } else { bytes };
-        let hash: String = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash(&bytes);
         let address = format!("/media/{hash}.{ending}");
-        let size = size(&bytes, ending);
-        let mut sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
-        if sizes.contains_key(&address) {
-            return Some(address);
-        }
-        sizes.insert(address.clone(), size.unwrap_or_default());
-        let (width, height) = size.unwrap_or_default();
-        let asset = Asset { hash, content_type: content_type.to_owned(), width, height, data: bytes };
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(asset);
-        Some(address)
+        let (width, height) = size(&bytes, ending).unwrap_or_default();
+        self.add(&address, Asset { hash, content_type: content_type.to_owned(), width, height, data: bytes });
+        Taken::Here(address)
     }
 
     /// Takes every picture that an exported text shows, under the very address that it has there.
     pub fn take_exported(&self, entry: &Entry, text: &str, warnings: &mut Vec<String>) {
-        for (at, start) in text.match_indices("/media/") {
+        for (at, start) in text.match_indices("/media/").filter(|(at, _)| begins_destination(&text[..*at])) {
             let name = &text[at + start.len()..];
             let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
             let Some((hash, _)) = name[..length].split_once('.') else { continue };
@@ -76,9 +79,16 @@ impl Pictures {
                 continue;
             };
             let (width, height) = size(&bytes, ending).unwrap_or_default();
-            self.sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(address, (width, height));
             let asset =
                 Asset { hash: hash.to_owned(), content_type: content_type.to_owned(), width, height, data: bytes };
+            self.add(&address, asset);
+        }
+    }
+
+    /// Has a picture stored with the next batch; one that was met before is.
+    fn add(&self, address: &str, asset: Asset) {
+        let mut sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        if sizes.insert(address.to_owned(), (asset.width, asset.height)).is_none() {
             self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(asset);
         }
     }
@@ -94,6 +104,27 @@ impl markup::Surroundings for Pictures {
         let sizes = self.sizes.lock().unwrap_or_else(PoisonError::into_inner);
         sizes.get(url).copied().filter(|(width, height)| *width > 0 && *height > 0)
     }
+
+    fn draws(&self) -> bool {
+        true
+    }
+
+    fn keep(&self, diagram: markup::Diagram) -> Option<String> {
+        let (address, asset) = crate::rendering::stored(diagram);
+        self.add(&address, asset);
+        Some(address)
+    }
+}
+
+/// Whether an address is that of a picture here: other sites have a folder of this name too, but name no file by its hash.
+fn is_ours(url: &str) -> bool {
+    let hash = url.strip_prefix("/media/").and_then(|name| name.split('.').next());
+    hash.is_some_and(|hash| is_hexadecimal(hash, 32))
+}
+
+/// Whether an address may begin behind this text: one that is longer leads to another site.
+fn begins_destination(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|last| last.is_whitespace() || "(<\"'=,".contains(last))
 }
 
 /// The media type and file ending, by the first bytes and never by the name.

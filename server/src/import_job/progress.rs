@@ -11,8 +11,12 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files that became no article.
     pub refused: usize,
+    /// Articles that the database did not take.
+    pub failed: usize,
     /// Warnings over all files.
     pub warnings: usize,
+    /// Articles that were to be stored and name no category.
+    pub unsorted: usize,
 }
 
 /// Is told how the job goes on.

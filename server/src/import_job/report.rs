@@ -9,6 +9,10 @@ use std::path::Path;
 use store::Outcome;
 use types::Slug;
 
+/// Why a changed file was not taken over.
+pub(super) const EDITED: &str =
+    "the article has a newer text that was written on the site; it stays as it is, and the file was not taken over";
+
 /// One file.
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
@@ -16,33 +20,49 @@ pub(super) struct Line {
     slug: Option<String>,
     outcome: &'static str,
     warnings: Vec<String>,
+    /// It names no category; said once for all files, because whole folders of articles do without.
+    #[serde(skip)]
+    unsorted: bool,
 }
 
 impl Line {
     pub fn refused(path: &str, reason: &str) -> Self {
-        Self { path: path.to_owned(), slug: None, outcome: "refused", warnings: vec![reason.to_owned()] }
+        Self::new(path, None, "refused", vec![reason.to_owned()])
+    }
+
+    /// The file is well, and the database did not take it.
+    pub fn failed(path: &str, reason: &str) -> Self {
+        Self::new(path, None, "failed", vec![reason.to_owned()])
     }
 
     pub fn unchanged(path: &str, slug: &Slug, warnings: Vec<String>) -> Self {
-        Self { path: path.to_owned(), slug: Some(slug.to_string()), outcome: "unchanged", warnings }
+        Self::new(path, Some(slug), "unchanged", warnings)
     }
 
-    pub fn prepared(path: &str, slug: &Slug, warnings: Vec<String>) -> Self {
-        Self { path: path.to_owned(), slug: Some(slug.to_string()), outcome: "added", warnings }
+    /// What will become of a file when it is stored, as far as can be said before.
+    pub fn prepared(path: &str, slug: &Slug, warnings: Vec<String>, is_known: bool) -> Self {
+        Self::new(path, Some(slug), if is_known { "updated" } else { "added" }, warnings)
     }
 
-    pub fn saved(self, slug: &Slug, outcome: Outcome) -> Self {
-        Self { slug: Some(slug.to_string()), ..self.decided(Some(outcome)) }
+    pub fn unsorted(self, unsorted: bool) -> Self {
+        Self { unsorted, ..self }
     }
 
-    pub fn decided(self, outcome: Option<Outcome>) -> Self {
+    pub fn saved(mut self, slug: &Slug, outcome: Outcome) -> Self {
         let outcome = match outcome {
-            Some(Outcome::Added) => "added",
-            Some(Outcome::Updated) => "updated",
-            Some(Outcome::Unchanged) => "unchanged",
-            None => self.outcome,
+            Outcome::Added => "added",
+            Outcome::Updated => "updated",
+            Outcome::Unchanged => "unchanged",
+            Outcome::Kept => {
+                self.warnings.push(EDITED.to_owned());
+                "unchanged"
+            }
         };
-        Self { outcome, ..self }
+        Self { slug: Some(slug.to_string()), outcome, ..self }
+    }
+
+    fn new(path: &str, slug: Option<&Slug>, outcome: &'static str, warnings: Vec<String>) -> Self {
+        Self { path: path.to_owned(), slug: slug.map(Slug::to_string), outcome, warnings, unsorted: false }
     }
 }
 
@@ -70,11 +90,15 @@ impl Report {
             "added" => summary.added += 1,
             "updated" => summary.updated += 1,
             "unchanged" => summary.unchanged += 1,
+            "failed" => summary.failed += 1,
             _ => summary.refused += 1,
         }
         summary.warnings += line.warnings.len();
-        if line.outcome == "refused" {
-            tracing::warn!("{} is refused: {}", line.path, line.warnings.join("; "));
+        summary.unsorted += usize::from(line.unsorted);
+        match line.outcome {
+            "refused" => tracing::warn!("{} is refused: {}", line.path, line.warnings.join("; ")),
+            "failed" => tracing::error!("{}: {}", line.path, line.warnings.join("; ")),
+            _ => {}
         }
         let Some(file) = &mut self.file else { return Ok(()) };
         serde_json::to_writer(&mut *file, line).context("writing the report")?;

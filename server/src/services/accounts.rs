@@ -3,7 +3,7 @@
 use super::failure::internal;
 use crate::http::session;
 use crate::site::Site;
-use app::account::{OwnAccount, Viewer};
+use app::account::{MOST_HEIRS, OwnAccount, Viewer};
 use app::error::AppError;
 use app::services::Accounts;
 use async_trait::async_trait;
@@ -17,6 +17,10 @@ pub const REGISTRATION_ROLE: &str = "registration.role";
 pub const SITE_NAME: &str = "site.name";
 /// The setting that says what the site is.
 pub const SITE_DESCRIPTION: &str = "site.description";
+/// The setting that says how those who run the site are reached.
+pub const SITE_CONTACT: &str = "site.contact";
+/// Authors that are read for a list of heirs: the account that ends is none, and one more tells that a list will not do.
+pub(super) const HEIRS_READ: u32 = MOST_HEIRS + 2;
 
 /// Accounts in the database.
 pub struct StoredAccounts(pub Site);
@@ -34,7 +38,8 @@ impl Accounts for StoredAccounts {
         let Some((account, _)) = found else { return Ok(None) };
         let sessions = self.0.store.sessions(account.id).await.map_err(|error| internal("reading sessions", &error))?;
         // Whoever is signed in sees these names under articles anyway.
-        let mut heirs = self.0.store.heirs().await.map_err(|error| internal("reading accounts", &error))?;
+        let heirs = self.0.store.heirs(HEIRS_READ).await;
+        let mut heirs = heirs.map_err(|error| internal("reading accounts", &error))?;
         heirs.retain(|heir| heir.handle.as_str() != account.handle);
         Ok(Some(OwnAccount { account, sessions, heirs }))
     }

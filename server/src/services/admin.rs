@@ -1,6 +1,6 @@
 //! What admins see of the site. Each operation checks for itself who asks.
 
-use super::accounts::{REGISTRATION_ROLE, SITE_DESCRIPTION, SITE_NAME};
+use super::accounts::{HEIRS_READ, REGISTRATION_ROLE, SITE_CONTACT, SITE_DESCRIPTION, SITE_NAME};
 use super::failure::internal;
 use crate::site::Site;
 use app::account::Viewer;
@@ -41,7 +41,7 @@ impl Admin for StoredAdmin {
         check(viewer, Place::People)?;
         let failed = |error| internal("reading accounts", &error);
         let page = self.0.store.account_list(&query.text, query.page, PER_PAGE).await.map_err(failed)?;
-        let heirs = self.0.store.heirs().await.map_err(failed)?;
+        let heirs = self.0.store.heirs(HEIRS_READ).await.map_err(failed)?;
         Ok(People { page, heirs })
     }
 
@@ -77,9 +77,10 @@ impl Admin for StoredAdmin {
     async fn settings(&self, viewer: &Viewer) -> Result<SiteSettings, AppError> {
         check(viewer, Place::Settings)?;
         let SiteNames { name, description } = (**self.0.names.load()).clone();
+        let contact = (**self.0.contact.load()).clone();
         let registration = super::accounts::StoredAccounts(self.0.clone()).registration().await?;
         let registration_role = self.0.registration_role().await?;
-        Ok(SiteSettings { name, description, registration, registration_role })
+        Ok(SiteSettings { name, description, contact, registration, registration_role })
     }
 
     async fn audit(&self, viewer: &Viewer, query: &ListQuery) -> Result<Page<AuditEntry>, AppError> {
@@ -100,7 +101,7 @@ impl Site {
         Ok(value.and_then(|value| value.parse().ok()).unwrap_or(Role::Author).min(Role::Author))
     }
 
-    /// Reads the site's name and description; another node may have changed them.
+    /// Reads the site's name, description and contact; another node may have changed them.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -112,8 +113,10 @@ impl Site {
         if let Some(description) = self.store.setting(SITE_DESCRIPTION).await? {
             names.description = description;
         }
-        if **self.names.load() != names {
+        let contact = self.store.setting(SITE_CONTACT).await?.unwrap_or_default();
+        if **self.names.load() != names || **self.contact.load() != contact {
             self.names.store(names.into());
+            self.contact.store(contact.into());
             self.pages.forget();
         }
         Ok(())

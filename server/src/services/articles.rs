@@ -54,8 +54,12 @@ impl Articles for StoredArticles {
         Ok(articles.map_err(|error| internal("listing recommended articles", &error))?.to_vec())
     }
 
-    async fn random(&self) -> Result<Vec<Neighbour>, AppError> {
-        let ids = self.0.random(RANDOM).await.map_err(|error| internal("picking articles", &error))?;
-        self.0.store.neighbours_by_id(&ids).await.map_err(|error| internal("reading the picked articles", &error))
+    async fn random(&self, but: Option<&Slug>) -> Result<Vec<Neighbour>, AppError> {
+        let ids = self.0.random(RANDOM + 1).await.map_err(|error| internal("picking articles", &error))?;
+        let picked = self.0.store.neighbours_by_id(&ids).await;
+        let mut picked = picked.map_err(|error| internal("reading the picked articles", &error))?;
+        picked.retain(|article| Some(&article.slug) != but);
+        picked.truncate(RANDOM);
+        Ok(picked)
     }
 }

@@ -8,7 +8,7 @@ use crate::site::Site;
 use app::error::AppError;
 use app::words::download::editor as words;
 use attachment::{Accepted, MAX_BYTES, Refusal, accept};
-use store::{Attached, AttachmentToSave, FileToKeep};
+use store::{Attached, FileToKeep};
 use types::{ArticleId, ArticleStatus, AttachmentId, WorkingText};
 
 /// Characters of a licence.
@@ -19,6 +19,8 @@ static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 /// Files of one article, changed by one person.
 pub struct Attachments<'a> {
     site: &'a Site,
+    writer: &'a Writer,
+    title: &'a str,
     article: ArticleId,
     allowed: bool,
     public: bool,
@@ -27,9 +29,10 @@ pub struct Attachments<'a> {
 impl<'a> Attachments<'a> {
     /// Of an article that this person may edit.
     #[must_use]
-    pub fn of(site: &'a Site, writer: &Writer, work: &WorkingText) -> Self {
+    pub fn of(site: &'a Site, writer: &'a Writer, work: &'a WorkingText) -> Self {
         let public = work.status == ArticleStatus::Published;
-        Self { site, article: work.id, allowed: writer.may_publish || !public, public }
+        let allowed = writer.may_publish || !public;
+        Self { site, writer, title: &work.fields.title, article: work.id, allowed, public }
     }
 
     /// Adds files; returns a sentence for each that was not taken.
@@ -50,7 +53,7 @@ impl<'a> Attachments<'a> {
             match data.filter(|data| data.len() <= MAX_BYTES) {
                 None => refused.push(words::refused(&shown, &words::Refused::TooLarge)),
                 Some(data) => {
-                    if let Some(why) = self.add_one(name, data, licence.clone()).await? {
+                    if let Some(why) = self.add_one(name, data, licence.as_deref()).await? {
                         refused.push(words::refused(&shown, &why.words()));
                     }
                 }
@@ -60,7 +63,7 @@ impl<'a> Attachments<'a> {
         Ok(refused)
     }
 
-    async fn add_one(&self, name: String, data: Vec<u8>, licence: Option<String>) -> Result<Option<Why>, AppError> {
+    async fn add_one(&self, name: String, data: Vec<u8>, licence: Option<&str>) -> Result<Option<Why>, AppError> {
         let _place = AT_ONCE.acquire().await.map_err(|error| internal("waiting to look into a file", &error))?;
         let looked = tokio::task::spawn_blocking(move || (accept(&name, &data), data)).await;
         let (accepted, data) = looked.map_err(|error| internal("looking into a file", &error))?;
@@ -68,10 +71,9 @@ impl<'a> Attachments<'a> {
             Ok(accepted) => accepted,
             Err(refusal) => return Ok(Some(Why::Refused(refusal))),
         };
-        let file = FileToKeep { sha256: sha256.clone(), content_type: kind.content_type().to_owned(), listing, data };
-        self.site.store.put_file(&file).await.map_err(|error| internal("storing a file", &error))?;
-        let wanted = AttachmentToSave { name, sha256, licence };
-        let attached = self.site.store.attach(self.article, &wanted).await;
+        let file = FileToKeep { sha256, content_type: kind.content_type().to_owned(), listing, data };
+        let review = self.writer.review(self.title);
+        let attached = self.site.store.attach(self.article, &name, licence, &file, review.as_ref()).await;
         Ok(match attached.map_err(|error| internal("attaching a file", &error))? {
             Attached::Added | Attached::Already => None,
             Attached::TooMany => Some(Why::TooMany),
@@ -87,7 +89,8 @@ impl<'a> Attachments<'a> {
             return Ok(vec![words::NOT_ALLOWED.to_owned()]);
         }
         // One that is gone already is as it was asked to be.
-        self.site.store.detach(self.article, id).await.map_err(|error| internal("removing a file", &error))?;
+        let detached = self.site.store.detach(self.article, id, self.writer.review(self.title).as_ref()).await;
+        detached.map_err(|error| internal("removing a file", &error))?;
         self.forget_pages();
         Ok(Vec::new())
     }
@@ -100,8 +103,10 @@ impl<'a> Attachments<'a> {
         if !self.allowed {
             return Ok(vec![words::NOT_ALLOWED.to_owned()]);
         }
+        let review = self.writer.review(self.title);
         for (id, licence) in licences {
-            let stored = self.site.store.set_licence(self.article, *id, cleaned(licence).as_deref()).await;
+            let licence = cleaned(licence);
+            let stored = self.site.store.set_licence(self.article, *id, licence.as_deref(), review.as_ref()).await;
             stored.map_err(|error| internal("storing a licence", &error))?;
         }
         self.forget_pages();

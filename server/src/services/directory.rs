@@ -18,13 +18,26 @@ impl Directory for StoredDirectory {
     }
 
     async fn category(&self, slug: &Slug) -> Result<CategoryPlace, AppError> {
-        let categories = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?;
-        let found = categories.iter().find_map(|group| {
+        let groups = self.0.categories().await.map_err(|error| internal("reading the categories", &error))?;
+        let found = groups.iter().find_map(|group| {
             let leaf = group.leaves.iter().find(|leaf| leaf.slug == *slug).map(|leaf| &leaf.name);
             let name = leaf.or_else(|| (group.slug == *slug).then_some(&group.name))?;
-            Some(CategoryPlace { slug: slug.clone(), name: name.clone(), group: group.clone() })
+            Some(CategoryPlace { slug: slug.clone(), name: name.clone(), group: group.clone(), hidden: false })
         });
-        found.ok_or(AppError::NotFound)
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        // Articles of a hidden category lead to its page.
+        let hidden = self.0.store.category_named(slug).await;
+        let hidden = hidden.map_err(|error| internal("reading a category", &error))?.ok_or(AppError::NotFound)?;
+        let group = groups.iter().find(|group| group.slug == hidden.group_slug).cloned();
+        let group = group.unwrap_or(CategoryGroup {
+            name: hidden.group,
+            slug: hidden.group_slug,
+            count: 0,
+            leaves: Vec::new(),
+        });
+        Ok(CategoryPlace { slug: hidden.slug, name: hidden.name, group, hidden: true })
     }
 
     async fn months(&self) -> Result<Vec<(Month, u32)>, AppError> {

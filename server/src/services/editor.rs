@@ -1,20 +1,26 @@
-//! What authors work on: opening, listing and previewing for the pages, saving and moving for what is posted.
+//! What authors work on: opening, listing and previewing for the pages, saving for what is posted.
 
+use super::changes::changes;
 use super::failure::internal;
 use super::writer::Writer;
-use crate::publishing::{self, Published};
+use crate::passwords::is_hexadecimal;
+use crate::rendering;
 use crate::site::Site;
 use crate::variants;
 use app::account::Viewer;
-use app::editor::{Compared, Editing, Outcome, Preview, Theirs, WorkFilter};
+use app::editor::{Compared, Editing, Outcome, Preview, Previewed, Theirs, WorkFilter};
 use app::error::AppError;
 use app::services::Editor;
 use async_trait::async_trait;
 use store::{DraftOutcome, DraftToSave, WorkQuery};
-use types::{ArticleId, ArticleStatus, DraftFields, Page, Problem, ProblemKind, Timestamp, WorkItem, WorkingText};
+use types::{
+    ArticleId, ArticleStatus, DraftFields, GivenFields, KnownSeries, Page, Problem, Timestamp, WorkItem, WorkingText,
+};
 
 /// Versions that the page lists.
 const REVISIONS: u32 = 50;
+/// Series that are offered to those who go on with one, the latest.
+const SERIES: u32 = 200;
 /// Entries of a list.
 const PER_PAGE: u32 = 30;
 
@@ -61,7 +67,7 @@ impl Editor for StoredEditor {
             return Ok(Editing {
                 fields,
                 may_publish: writer.may_publish,
-                user: writer.handle,
+                user: writer.author.to_string(),
                 key: key(),
                 ..Editing::default()
             });
@@ -70,8 +76,10 @@ impl Editor for StoredEditor {
         let mut editing = self.editing(&writer, &work).await?;
         if let Some(number) = compare {
             let old = self.0.store.revision(id, number).await.map_err(|error| internal("reading a version", &error))?;
-            editing.compared =
-                Some(Compared { number, lines: merge::lines(&old.ok_or(AppError::NotFound)?.body, &work.fields.body) });
+            // What was not kept then is as it is now.
+            let old = old.ok_or(AppError::NotFound)?.over(work.fields.clone());
+            let changes = changes(&self.0, &old, &work.fields).await?;
+            editing.compared = Some(Compared { number, changes, lines: merge::lines(&old.body, &work.fields.body) });
         }
         Ok(editing)
     }
@@ -88,25 +96,38 @@ impl Editor for StoredEditor {
         self.0.store.work_list(&query).await.map_err(|error| internal("listing drafts", &error))
     }
 
-    async fn preview(&self, token: &str) -> Result<Preview, AppError> {
-        if token.len() != 32 || !token.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    async fn preview(&self, token: &str) -> Result<Previewed, AppError> {
+        if !is_hexadecimal(token, 32) {
             return Err(AppError::NotFound);
         }
         let work = self.0.store.text_by_token(token).await.map_err(|error| internal("reading a draft", &error))?;
         let work = work.ok_or(AppError::NotFound)?;
-        let rendered = publishing::render(&self.0, &work.fields.body)
+        if work.status == ArticleStatus::Published && work.revision == work.published {
+            return Ok(Previewed::Article(work.slug));
+        }
+        let rendered = rendering::preview(&self.0, &work.fields.body)
             .await
             .map_err(|error| internal("rendering a draft", &*error))?;
         let rendered = rendered.map_err(|_| AppError::NotFound)?;
         let html = variants::shown(&self.0.store, rendered.html).await?;
         let fields = work.fields;
-        Ok(Preview {
+        Ok(Previewed::Text(Preview {
             title: fields.title,
             summary: fields.summary,
             html,
             outline: rendered.outline,
             saved_at: work.saved_at,
-        })
+        }))
+    }
+
+    async fn category_name(&self, slug: &str) -> Result<Option<String>, AppError> {
+        let Ok(slug) = slug.parse() else { return Ok(None) };
+        let found = self.0.store.category_named(&slug).await.map_err(|error| internal("reading a category", &error))?;
+        Ok(found.map(|category| category.name))
+    }
+
+    async fn series(&self) -> Result<Vec<KnownSeries>, AppError> {
+        self.0.store.known_series(SERIES).await.map_err(|error| internal("listing series", &error))
     }
 }
 
@@ -121,7 +142,7 @@ impl StoredEditor {
     }
 
     /// As [`Self::own`], and deleted ones too.
-    async fn own_or_removed(&self, writer: &Writer, id: ArticleId) -> Result<WorkingText, AppError> {
+    pub(super) async fn own_or_removed(&self, writer: &Writer, id: ArticleId) -> Result<WorkingText, AppError> {
         let found = self.0.store.working_text(id).await.map_err(|error| internal("reading a draft", &error))?;
         found.filter(|(_, author)| writer.may_edit(*author)).map(|(work, _)| work).ok_or(AppError::NotFound)
     }
@@ -139,6 +160,8 @@ impl StoredEditor {
             attachments: attachments.remove(&work.id.0).unwrap_or_default(),
             id: Some(work.id),
             status: work.status,
+            submitted: work.submitted,
+            foreign: writer.is_foreign(work),
             slug: Some(work.slug.clone()),
             base_revision: work.revision,
             published: work.published,
@@ -150,10 +173,28 @@ impl StoredEditor {
             problems: work.fields.malformed(),
             revisions,
             may_publish: writer.may_publish,
-            user: writer.handle.clone(),
+            user: writer.author.to_string(),
             key: key(),
             ..Editing::default()
         })
+    }
+
+    /// Every field of what was sent: the page may have been opened before there were all of them, and what it did not know
+    /// stays as it is.
+    ///
+    /// # Errors
+    /// Not this person's, not there, or a fault.
+    pub async fn whole(
+        &self,
+        writer: &Writer,
+        id: Option<ArticleId>,
+        given: GivenFields,
+    ) -> Result<DraftFields, AppError> {
+        let now = match id.filter(|_| !given.is_whole()) {
+            Some(id) => self.own(writer, id).await?.fields,
+            None => DraftFields::default(),
+        };
+        Ok(given.over(now).cleaned())
     }
 
     /// Saves a text.
@@ -168,6 +209,7 @@ impl StoredEditor {
         if let Some(id) = posted.id {
             self.own(writer, id).await?;
         }
+        let review = writer.review(&posted.fields.title);
         let draft = DraftToSave {
             id: posted.id,
             author: writer.author,
@@ -176,6 +218,7 @@ impl StoredEditor {
             key: posted.key.get(..64).unwrap_or(&posted.key),
             fields: &posted.fields,
             explicit: posted.explicit,
+            review: review.as_ref(),
         };
         let outcome = self.0.store.save_draft(&draft).await.map_err(|error| internal("saving a draft", &error))?;
         match (outcome, posted.id) {
@@ -185,91 +228,6 @@ impl StoredEditor {
         }
     }
 
-    /// Does what a button of the form says, after the text was saved.
-    ///
-    /// # Errors
-    /// Not allowed, not there, or a fault.
-    pub async fn act(
-        &self,
-        writer: &Writer,
-        id: ArticleId,
-        action: &str,
-        publish_at: &str,
-    ) -> Result<(Outcome, Vec<Problem>), AppError> {
-        use ArticleStatus::{Draft, Hidden, Published as Out, Removed, Review, Scheduled};
-        let work = self.own(writer, id).await?;
-        let title = work.fields.title.clone();
-        let moved = |from: &'static [ArticleStatus], to, at, done, what: &'static str| async move {
-            let event = writer.event(what, &title);
-            let moved = self.0.store.move_article(id, from, to, at, None, &event).await;
-            let moved = moved.map_err(|error| internal("moving an article", &error))?;
-            if moved {
-                self.0.pages.forget();
-                self.0.changed.notify_one();
-            }
-            Ok((if moved { done } else { Outcome::NotNow }, Vec::new()))
-        };
-        match action {
-            "publish" | "schedule" if !writer.may_publish => Err(AppError::NotFound),
-            "publish" => {
-                let result = publishing::publish(
-                    &self.0,
-                    &work,
-                    &writer.handle,
-                    None,
-                    &writer.event("article published", &work.fields.title),
-                )
-                .await;
-                Ok(match result.map_err(|error| internal("publishing an article", &*error))? {
-                    Published::Out(_) => (Outcome::Published, Vec::new()),
-                    Published::Problems(problems) => (Outcome::Refused, problems),
-                    Published::Changed => (Outcome::NotNow, Vec::new()),
-                })
-            }
-            "schedule" => {
-                let mut problems = work.fields.unpublishable();
-                let at = Timestamp::from_site_minute(publish_at).filter(|at| *at > publishing::now());
-                if at.is_none() {
-                    problems.push(Problem::new("publish_at", ProblemKind::NotAFutureTime));
-                }
-                if !problems.is_empty() {
-                    return Ok((Outcome::Refused, problems));
-                }
-                moved(&[Draft, Review, Scheduled], Scheduled, at, Outcome::Scheduled, "article scheduled").await
-            }
-            "submit" => {
-                let problems = work.fields.unpublishable();
-                if !problems.is_empty() {
-                    return Ok((Outcome::Refused, problems));
-                }
-                moved(&[Draft], Review, None, Outcome::Submitted, "article submitted").await
-            }
-            "withdraw" => moved(&[Review, Scheduled], Draft, None, Outcome::Withdrawn, "article withdrawn").await,
-            "hide" => moved(&[Out], Hidden, None, Outcome::Hidden, "article hidden").await,
-            "delete" => {
-                moved(&[Draft, Review, Scheduled, Out, Hidden], Removed, None, Outcome::Deleted, "article deleted")
-                    .await
-            }
-            _ => Ok((Outcome::Saved, work.fields.malformed())),
-        }
-    }
-
-    /// Brings a deleted article back, without showing it to readers: as a draft, or hidden when they knew it.
-    ///
-    /// # Errors
-    /// Not this person's, not deleted, or a fault.
-    pub async fn revive(&self, writer: &Writer, id: ArticleId) -> Result<(), AppError> {
-        let work = self.own_or_removed(writer, id).await?;
-        let to = if work.published > 0 { ArticleStatus::Hidden } else { ArticleStatus::Draft };
-        let event = writer.event("article revived", &work.fields.title);
-        let moved = self.0.store.move_article(id, &[ArticleStatus::Removed], to, None, None, &event).await;
-        if !moved.map_err(|error| internal("reviving an article", &error))? {
-            return Err(AppError::NotFound);
-        }
-        self.0.pages.forget();
-        Ok(())
-    }
-
     /// Makes a kept version the working text. What it replaces is kept too.
     ///
     /// # Errors
@@ -277,11 +235,7 @@ impl StoredEditor {
     pub async fn restore(&self, writer: &Writer, id: ArticleId, number: u32, key: String) -> Result<(), AppError> {
         let work = self.own(writer, id).await?;
         let old = self.0.store.revision(id, number).await.map_err(|error| internal("reading a version", &error))?;
-        let mut fields = old.ok_or(AppError::NotFound)?;
-        if fields.category.is_empty() && fields.kind.is_empty() {
-            // An old row knows only title and text.
-            fields = DraftFields { title: fields.title, body: fields.body, ..work.fields };
-        }
+        let fields = old.ok_or(AppError::NotFound)?.over(work.fields);
         let posted = Posted { id: Some(id), base_revision: work.revision, key, fields, explicit: true };
         match self.save(writer, &posted).await? {
             Save::Done { .. } => {
@@ -311,6 +265,7 @@ impl StoredEditor {
                 fields: theirs.fields.clone(),
                 saved_by: theirs.saved_by.clone(),
                 saved_at: theirs.saved_at,
+                changes: changes(&self.0, &theirs.fields, typed).await?,
                 lines,
             }),
             ..self.editing(writer, theirs).await?

@@ -2,17 +2,16 @@
 
 use app::error::AppError;
 use std::error::Error;
+use store::StoreError;
 
-/// Logs a fault with all its causes and returns what a visitor may know.
-pub fn internal(operation: &str, error: &dyn Error) -> AppError {
+/// Logs a fault with all its causes and returns what a visitor may know. What a database out of reach brings about passes.
+pub fn internal(operation: &str, error: &(dyn Error + 'static)) -> AppError {
     let report = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
-    let mut causes = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        causes.push_str(": ");
-        causes.push_str(&cause.to_string());
-        source = cause.source();
-    }
+    let causes = store::causes(error);
     tracing::error!(report, operation, "{operation} failed (report {report}): {causes}");
-    AppError::Internal { report }
+    if error.downcast_ref().is_some_and(StoreError::is_passing) {
+        AppError::Unavailable
+    } else {
+        AppError::Internal { report }
+    }
 }

@@ -4,9 +4,12 @@ pub mod accounts;
 pub mod admin;
 mod articles;
 pub mod attachments;
+mod changes;
 mod directory;
 pub mod editor;
 mod failure;
+pub mod feedback;
+pub mod moves;
 mod search;
 mod site;
 pub mod writer;
@@ -27,6 +30,7 @@ pub fn services(site: &Site) -> Services {
         admin: Arc::new(admin::StoredAdmin(site.clone())),
         accounts: Arc::new(accounts::StoredAccounts(site.clone())),
         editor: Arc::new(editor::StoredEditor(site.clone())),
+        feedback: Arc::new(feedback::StoredFeedback(site.clone())),
         search: Arc::new(search::IndexSearch::new(site.clone())),
     }
 }

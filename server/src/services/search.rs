@@ -5,12 +5,12 @@ use crate::site::Site;
 use app::error::AppError;
 use app::services::Search;
 use async_trait::async_trait;
-use search::{Found, SearchError};
+use search::{Found, Names, SearchError};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-use types::{ArticleSummary, Facet, Hit, SearchQuery, SearchResults, Suggestion, SuggestionKind, TagKey};
+use types::{ArticleSummary, Facet, Hit, SearchQuery, SearchResults, Slug, Suggestion, SuggestionKind, TagKey};
 
 /// Searches that one core works on at a time; further ones wait.
 const PER_CORE: usize = 2;
@@ -34,6 +34,7 @@ impl IndexSearch {
     async fn find(&self, query: &SearchQuery) -> Result<Found, AppError> {
         let index = self.site.index.load_full().ok_or(AppError::Unavailable)?;
         let views = self.site.views.load_full();
+        let names = self.names(query).await?;
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
         let Ok(Ok(turn)) = turn else {
             tracing::warn!("a search was turned away: too many at a time");
@@ -42,7 +43,7 @@ impl IndexSearch {
         let query = query.clone();
         let found = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            index.search(&query, &views)
+            index.search_by_names(&query, &views, &names)
         });
         match found.await {
             Ok(Ok(found)) => Ok(found),
@@ -76,7 +77,7 @@ impl Search for IndexSearch {
         let started = Instant::now();
         let per_page = query.filter.page_size();
         let page = query.filter.page.get();
-        if query.text().is_empty() {
+        if query.is_empty() {
             return Ok(SearchResults { page, per_page, ..SearchResults::default() });
         }
         let mut found = self.find(query).await?;
@@ -124,18 +125,34 @@ impl Search for IndexSearch {
 }
 
 impl IndexSearch {
+    /// What the tags, categories and authors that a search asks for are called today.
+    async fn names(&self, query: &SearchQuery) -> Result<Names, AppError> {
+        let (tags, categories, authors) = Names::asked_for(query);
+        let store = &self.site.store;
+        let tags = store.tags_now(&tags).await.map_err(|error| internal("reading the tags", &error))?;
+        let categories = store.categories_now(&categories).await;
+        let categories = categories.map_err(|error| internal("reading the categories", &error))?;
+        let authors = store.authors_now(&authors).await.map_err(|error| internal("reading the authors", &error))?;
+        Ok(Names { tags, categories, authors })
+    }
+
     /// Gives slugs and keys the names that people read.
     async fn label(&self, categories: &mut Facet, tags: &mut Facet) -> Result<(), AppError> {
         let tree = self.site.categories().await.map_err(|error| internal("reading the categories", &error))?;
         for value in categories {
-            let name = tree.iter().find_map(|group| {
+            let shown = tree.iter().find_map(|group| {
                 if group.slug.as_str() == value.value {
                     return Some(&group.name);
                 }
                 group.leaves.iter().find(|leaf| leaf.slug.as_str() == value.value).map(|leaf| &leaf.name)
             });
-            if let Some(name) = name {
+            if let Some(name) = shown {
                 value.label.clone_from(name);
+            } else if let Ok(slug) = value.value.parse::<Slug>() {
+                // Hidden ones are in no tree, but have names all the same.
+                let hidden = self.site.store.category_named(&slug).await;
+                let hidden = hidden.map_err(|error| internal("reading a category", &error))?;
+                value.label = hidden.map_or(slug.to_string(), |category| category.name);
             }
         }
         let keys: Vec<TagKey> = tags.iter().filter_map(|value| value.value.parse().ok()).collect();

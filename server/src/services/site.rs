@@ -20,6 +20,10 @@ pub(super) struct SiteFrame(pub(super) Site);
 
 #[async_trait]
 impl app::services::Site for SiteFrame {
+    fn contact(&self) -> String {
+        (**self.0.contact.load()).clone()
+    }
+
     async fn frame(&self) -> Result<Frame, AppError> {
         let hour = now_milliseconds() / 3_600_000;
         let tags = self.0.hot_tags().await.map_err(|error| internal("reading the tags", &error))?;

@@ -1,12 +1,13 @@
 //! Who writes: what the editor needs to know of the person that asks.
 
+use crate::address::shortened;
 use crate::http::session::{self, SignedIn};
-use crate::throttle::shortened;
 use app::account::Viewer;
 use app::error::AppError;
+use app::words::editor::SENT_BACK;
 use axum::http::request::Parts;
-use store::Event;
-use types::{Action, Object, can};
+use store::{Event, SentBack};
+use types::{Action, Object, WorkingText, can};
 
 /// A person who may write.
 #[derive(Clone, Debug)]
@@ -60,6 +61,20 @@ impl Writer {
     #[must_use]
     pub fn event<'e>(&'e self, action: &'e str, object: &'e str) -> Event<'e> {
         Event { actor: &self.username, action, object, address: &self.address }
+    }
+
+    /// What is said when a scheduled article waits for review again because this person changes it; none when this person
+    /// may publish.
+    #[must_use]
+    pub fn review<'e>(&'e self, title: &'e str) -> Option<SentBack<'e>> {
+        let event = self.event("article changed after scheduling", title);
+        (!self.may_publish).then_some(SentBack { notice: SENT_BACK, event })
+    }
+
+    /// Whether an article is somebody else's.
+    #[must_use]
+    pub fn is_foreign(&self, work: &WorkingText) -> bool {
+        work.author != self.handle
     }
 
     /// Whether this person may open and change an article.

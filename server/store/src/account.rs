@@ -234,6 +234,7 @@ impl Store {
             .await
             .map_err(&wrong)?;
         end_sessions(&mut transaction, who.id).await?;
+        crate::feedback::forget_sender(&mut transaction, who.id).await?;
         if let Some(heir) = heir
             && !hand_over(&mut transaction, who, heir).await?
         {

@@ -4,7 +4,7 @@ use crate::account::{ACCOUNT, account};
 use crate::article::{column, parse};
 use crate::error::{StoreError, read};
 use crate::pool::Store;
-use crate::sql::{Sql, Value, containing, containing_exactly};
+use crate::sql::{Sql, Value};
 use types::{Account, Author, Page, PageNumber};
 
 impl Store {
@@ -26,11 +26,9 @@ impl Store {
     pub async fn account_list(&self, text: &str, page: PageNumber, per_page: u32) -> Result<Page<Account>, StoreError> {
         let failed = read("accounts");
         let matching = |sql: &mut Sql| {
-            for (join, name) in [(" where lower(", "c.username"), (" or lower(", "u.name"), (" or lower(", "u.handle")]
-            {
-                sql.push(join).push(name).push(") like ").bind(containing(text)).push(" escape '\\'");
+            for (join, name) in [(" where ", "c.username"), (" or ", "u.name"), (" or ", "u.handle")] {
+                sql.push(join).holds(name, text);
             }
-            sql.push(" or u.name like ").bind(containing_exactly(text)).push(" escape '\\'");
         };
         let mut sql = Sql::default();
         sql.push("select count(*) as total from account c join author u on u.id = c.author_id");
@@ -68,15 +66,16 @@ impl Store {
         Ok(row.is_some())
     }
 
-    /// Everybody who writes and may be given articles, by name.
+    /// Those who write and may be given articles, by name, and no more than so many.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn heirs(&self) -> Result<Vec<Author>, StoreError> {
+    pub async fn heirs(&self, most: u32) -> Result<Vec<Author>, StoreError> {
         let query = sqlx::query(
             "select u.handle, u.name from account c join author u on u.id = c.author_id \
-             where c.state = 'active' and c.role in ('author', 'editor', 'admin') order by c.username",
+             where c.state = 'active' and c.role in ('author', 'editor', 'admin') order by c.username limit $1",
         );
+        let query = query.bind(i64::from(most));
         let rows = query.fetch_all(&self.reader).await.map_err(read("accounts"))?;
         rows.iter().map(|row| Ok(Author { handle: parse(row, "handle")?, name: column(row, "name")? })).collect()
     }

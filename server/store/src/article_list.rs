@@ -13,11 +13,12 @@ pub(crate) const SUMMARY: &str =
     "select a.id, a.slug, a.title, a.summary, a.kind, a.published_at, a.views, a.minutes, ";
 
 impl Store {
-    /// One page of a list.
+    /// One page of a list; what was renamed, merged or handed over is listed by its old names too.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list(&self, filter: &ArticleFilter) -> Result<Page<ArticleSummary>, StoreError> {
+        let filter = &self.filter_now(filter).await?;
         let size = filter.page_size();
         let mut count = Sql::default();
         count.push("select count(*) as total from article a where a.status = 'published'");
@@ -62,6 +63,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn most_read(&self, category: Option<&Slug>, limit: u32) -> Result<Vec<Neighbour>, StoreError> {
         let filter = ArticleFilter { category: category.cloned().into_iter().collect(), ..ArticleFilter::default() };
+        let filter = self.filter_now(&filter).await?;
         let mut sql = Sql::default();
         sql.push("select a.slug, a.title, a.published_at from article a where a.status = 'published'");
         narrow(&mut sql, &filter);

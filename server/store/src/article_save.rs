@@ -8,7 +8,10 @@ use crate::known::Known;
 use crate::pool::Store;
 use crate::redirect::redirect_article;
 use crate::revision::Kept;
+use crate::schedule::schedule;
+use crate::sql::{Sql, Value};
 use sqlx::{Any, Connection, Transaction};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use types::{ArticleId, ArticleStatus, RevisionReason, Slug};
 
@@ -21,6 +24,8 @@ pub enum Outcome {
     Updated,
     /// Nothing was different.
     Unchanged,
+    /// Somebody wrote a newer text on the site; the article was left as it is.
+    Kept,
 }
 
 /// A saved article.
@@ -47,7 +52,16 @@ pub struct Source {
     pub hash: Option<String>,
     /// Which renderer made the HTML.
     pub render_version: i64,
+    /// Where the article stands in its life.
+    pub status: ArticleStatus,
+    /// Its newest text was written on the site and did not come from a file.
+    pub edited: bool,
 }
+
+/// Whether the newest text of an article was written on the site: it is published, or a draft that is newer than what is.
+const EDITED: &str = "cast(case when coalesce(d.revision, 0) > a.revision or r.reason = 'published' then 1 else 0 end as bigint) \
+     as edited from article a left join draft d on d.article_id = a.id \
+     left join revision r on r.article_id = a.id and r.number = a.revision ";
 
 impl Store {
     /// Imported articles by the path of their file.
@@ -55,12 +69,10 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn sources(&self) -> Result<HashMap<String, Source>, StoreError> {
-        let rows = sqlx::query(
-            "select id, slug, source_path, source_hash, render_version from article where source_path is not null",
-        )
-        .fetch_all(&self.reader)
-        .await
-        .map_err(read("what was imported"))?;
+        let mut sql = Sql::default();
+        sql.push("select a.id, a.slug, a.status, a.source_path, a.source_hash, a.render_version, ").push(EDITED);
+        sql.push("where a.source_path is not null");
+        let rows = sql.query().fetch_all(&self.reader).await.map_err(read("what was imported"))?;
         rows.iter()
             .map(|row| {
                 let source = Source {
@@ -68,6 +80,8 @@ impl Store {
                     slug: parse(row, "slug")?,
                     hash: column(row, "source_hash")?,
                     render_version: column(row, "render_version")?,
+                    status: parse(row, "status")?,
+                    edited: column::<i64>(row, "edited")? != 0,
                 };
                 Ok((column(row, "source_path")?, source))
             })
@@ -86,16 +100,21 @@ impl Store {
         let mut results = Vec::with_capacity(articles.len());
         for article in articles {
             // A savepoint: what one article did before it failed is taken back.
-            let result = match transaction.begin().await {
-                Ok(mut point) => match save(&mut point, article, &mut known).await {
-                    Ok(saved) => point.commit().await.map(|()| saved).map_err(&failed),
-                    Err(error) => {
-                        known = Known::default();
-                        point.rollback().await.map_err(&failed).and(Err(error))
-                    }
-                },
-                Err(error) => Err(failed(error)),
+            let mut point = match transaction.begin().await {
+                Ok(point) => point,
+                Err(error) => return all_failed(articles.len(), failed(error)),
             };
+            let result = save(&mut point, article, &mut known).await;
+            let ended = if result.is_ok() {
+                point.commit().await
+            } else {
+                known = Known::default();
+                point.rollback().await
+            };
+            // On a full disk SQLite takes everything back by itself; what followed would be stored without the rest.
+            if let Err(error) = ended {
+                return all_failed(articles.len(), result.err().unwrap_or_else(|| failed(error)));
+            }
             results.push(result);
         }
         match transaction.commit().await {
@@ -121,18 +140,24 @@ async fn save(
     let category = known.category(transaction, &article.category).await?;
     let author = known.author(transaction, article).await?;
     let before = find(transaction, article).await?;
-    if let Some(before) = &before
-        && article.source_hash.is_some()
-        && before.hash == article.source_hash
-        && before.render_version == article.render_version
-    {
-        return Ok(Saved {
-            id: before.id,
-            slug: before.slug.clone(),
-            revision: before.revision,
-            outcome: Outcome::Unchanged,
-        });
+    if let Some(before) = &before {
+        let same = article.source_hash.is_some()
+            && before.hash == article.source_hash
+            && before.render_version == article.render_version;
+        // An exported file names its article itself: what it says is wanted.
+        if same || before.edited && article.id.is_none() {
+            let outcome = if same { Outcome::Unchanged } else { Outcome::Kept };
+            return Ok(Saved { id: before.id, slug: before.slug.clone(), revision: before.revision, outcome });
+        }
     }
+    // What was taken from readers stays away from them, whatever its file says.
+    let taken_down = before.as_ref().map(|before| before.status);
+    let taken_down = taken_down
+        .filter(|status| article.id.is_none() && matches!(status, ArticleStatus::Hidden | ArticleStatus::Removed));
+    let article = &match taken_down {
+        Some(status) => Cow::Owned(ArticleToSave { status, ..article.clone() }),
+        None => Cow::Borrowed(article),
+    };
     let id = before.as_ref().map(|before| before.id).or(article.id).unwrap_or_else(|| ArticleId(id::next()));
     // A draft may be further than what was published; its numbers must not be given twice.
     let drafted = crate::draft_save::drafted_revision(transaction, id).await?;
@@ -144,6 +169,7 @@ async fn save(
     let kept =
         Kept { number: revision, by: article.author_handle.as_str(), reason: RevisionReason::Imported, at: id::now() };
     crate::revision::keep(transaction, id, &kept, &article.fields()).await?;
+    schedule(transaction, article, &place).await?;
     if let Some(old) = before.as_ref().map(|before| &before.slug).filter(|old| **old != slug) {
         redirect_article(transaction, old, &slug).await?;
     }
@@ -209,8 +235,8 @@ pub(crate) async fn write_article(
         .bind(article.cover.as_deref())
         .bind(article.applies_to.as_deref())
         .bind(article.further_reading.as_deref())
-        .bind(article.series.as_ref().map(|(name, _)| name.as_str()))
-        .bind(article.series.as_ref().map(|(_, part)| i64::from(*part)))
+        .bind(article.series.as_ref().map(|place| place.name.as_str()))
+        .bind(article.series.as_ref().and_then(|place| place.part).map(i64::from))
         .bind(texts.provenance)
         .bind(article.render_version)
         .bind(article.source_path.as_deref())
@@ -259,20 +285,19 @@ struct Before {
     revision: u32,
     hash: Option<String>,
     render_version: i64,
+    status: ArticleStatus,
+    edited: bool,
 }
 
 async fn find(transaction: &mut Transaction<'_, Any>, article: &ArticleToSave) -> Result<Option<Before>, StoreError> {
-    let query = match (&article.id, &article.source_path) {
-        (Some(id), _) => {
-            sqlx::query("select id, slug, revision, source_hash, render_version from article where id = $1").bind(id.0)
-        }
-        (None, Some(path)) => {
-            sqlx::query("select id, slug, revision, source_hash, render_version from article where source_path = $1")
-                .bind(path.as_str())
-        }
+    let mut sql = Sql::default();
+    sql.push("select a.id, a.slug, a.revision, a.source_hash, a.render_version, a.status, ").push(EDITED);
+    match (&article.id, &article.source_path) {
+        (Some(id), _) => sql.push("where a.id = ").bind(Value::Number(id.0)),
+        (None, Some(path)) => sql.push("where a.source_path = ").bind(Value::Text(path.clone())),
         (None, None) => return Ok(None),
     };
-    let row = query.fetch_optional(&mut **transaction).await.map_err(read("an article"))?;
+    let row = sql.query().fetch_optional(&mut **transaction).await.map_err(read("an article"))?;
     row.map(|row| {
         Ok(Before {
             id: ArticleId(column(&row, "id")?),
@@ -280,6 +305,8 @@ async fn find(transaction: &mut Transaction<'_, Any>, article: &ArticleToSave) -
             revision: crate::article::number(&row, "revision")?,
             hash: column(&row, "source_hash")?,
             render_version: column(&row, "render_version")?,
+            status: parse(&row, "status")?,
+            edited: column::<i64>(&row, "edited")? != 0,
         })
     })
     .transpose()

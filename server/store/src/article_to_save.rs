@@ -1,9 +1,10 @@
 //! An article on its way into the database.
 
 use crate::attachment::AttachmentToSave;
+use crate::series::series_fields;
 use types::{
-    ArticleId, ArticleKind, ArticleStatus, Block, DraftFields, Handle, Heading, ProvenanceStep, SafeHtml, Slug,
-    Timestamp,
+    ArticleId, ArticleKind, ArticleStatus, Block, DraftFields, Handle, Heading, ProvenanceStep, SafeHtml, SeriesPlace,
+    Slug, Timestamp,
 };
 
 /// An article as its editor or the importer wants it stored.
@@ -51,8 +52,8 @@ pub struct ArticleToSave {
     pub applies_to: Option<String>,
     /// The editor's note.
     pub further_reading: Option<String>,
-    /// Name of a series and the number of the part.
-    pub series: Option<(String, u32)>,
+    /// Where it stands in a series.
+    pub series: Option<SeriesPlace>,
     /// From the original to this site.
     pub provenance: Vec<ProvenanceStep>,
     /// Address of a picture.
@@ -69,7 +70,8 @@ pub struct ArticleToSave {
 
 impl ArticleToSave {
     /// Its fields as an author would see them in the form.
-    pub(crate) fn fields(&self) -> DraftFields {
+    #[must_use]
+    pub fn fields(&self) -> DraftFields {
         let origin = self.provenance.first();
         let optional = |text: Option<&String>| text.cloned().unwrap_or_default();
         DraftFields {
@@ -87,6 +89,7 @@ impl ArticleToSave {
             source_author: optional(origin.and_then(|step| step.author.as_ref())),
             source_url: optional(origin.map(|step| &step.url)),
             source_licence: optional(origin.and_then(|step| step.licence.as_ref())),
+            ..series_fields(self.series.clone())
         }
     }
 }

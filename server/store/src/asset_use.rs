@@ -12,7 +12,7 @@ use crate::sql::Sql;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use std::collections::HashSet;
-use types::Timestamp;
+use types::{DraftFields, Timestamp};
 
 /// Rows looked through at a time, so that memory stays small and others get their turn.
 const BATCH: i64 = 200;
@@ -175,7 +175,7 @@ fn note_article(used: &mut HashSet<String>, row: &AnyRow) -> Result<(), StoreErr
 fn note_packed(used: &mut HashSet<String>, row: &AnyRow, name: &str) -> Result<(), StoreError> {
     let packed = row.try_get::<Option<Vec<u8>>, _>(name).map_err(read("texts that name pictures"))?;
     if let Some(packed) = packed {
-        let fields = unpack(&packed)?;
+        let fields = unpack(&packed)?.over(DraftFields::default());
         used.extend(hashes_in(&fields.body));
         used.extend(hashes_in(&fields.cover));
     }

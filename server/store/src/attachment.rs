@@ -1,32 +1,19 @@
-//! Files for download: their content by its hash and in pieces, which article offers them, and how often they were taken.
+//! Files for download: which article offers them under which names, and how often they were taken.
 
 use crate::article::{column, number, parse};
 use crate::error::{StoreError, read, write};
+use crate::file_content::{FileToKeep, put, touch};
 use crate::id;
 use crate::pool::Store;
+use crate::review::{SentBack, review_again};
 use crate::sql::Sql;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 use std::collections::HashMap;
-use types::{ArticleId, Attachment, AttachmentId, Listing, Offer, Slug};
+use types::{ArticleId, Attachment, AttachmentId, Offer, Slug};
 
-/// Bytes of one piece.
-pub const PIECE_BYTES: usize = 256 * 1024;
 /// Files that one article may offer.
 pub const MOST_ATTACHMENTS: usize = 20;
-
-/// A content on its way into the database.
-#[derive(Clone, Debug)]
-pub struct FileToKeep {
-    /// SHA-256, in hexadecimal.
-    pub sha256: String,
-    /// Media type, by content.
-    pub content_type: String,
-    /// What an archive holds.
-    pub listing: Option<Listing>,
-    /// The content.
-    pub data: Vec<u8>,
-}
 
 /// A file that an article is to offer; its content is stored already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,68 +54,6 @@ const COLUMNS: &str =
     "select x.id, x.article_id, x.name, x.licence, x.downloads, x.hash, f.size, f.content_type, f.listing";
 
 impl Store {
-    /// Stores a content; one that is there already stays.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn put_file(&self, file: &FileToKeep) -> Result<(), StoreError> {
-        let failed = write("a file");
-        let listing = file.listing.as_ref().map(serde_json::to_string).transpose();
-        let listing = listing.map_err(|_| StoreError::Damaged("a listing"))?;
-        let mut transaction = self.write().await.map_err(&failed)?;
-        let made = sqlx::query(
-            "insert into file (hash, size, content_type, listing, stored_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
-        )
-        .bind(file.sha256.as_str())
-        .bind(file.data.len() as i64)
-        .bind(file.content_type.as_str())
-        .bind(listing.as_deref())
-        .bind(id::now())
-        .execute(&mut *transaction)
-        .await
-        .map_err(&failed)?;
-        if made.rows_affected() > 0 {
-            for (position, piece) in file.data.chunks(PIECE_BYTES).enumerate() {
-                sqlx::query("insert into file_piece (hash, position, data) values ($1, $2, $3)")
-                    .bind(file.sha256.as_str())
-                    .bind(position as i64)
-                    .bind(piece)
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(&failed)?;
-            }
-        }
-        transaction.commit().await.map_err(&failed)
-    }
-
-    /// One piece of a content: its bytes from `position` times [`PIECE_BYTES`].
-    ///
-    /// # Errors
-    /// When the database cannot be read, or does not hold it.
-    pub async fn file_piece(&self, sha256: &str, position: u64) -> Result<Vec<u8>, StoreError> {
-        let row = sqlx::query("select data from file_piece where hash = $1 and position = $2")
-            .bind(sha256)
-            .bind(position.cast_signed())
-            .fetch_one(&self.reader)
-            .await
-            .map_err(read("a piece of a file"))?;
-        column(&row, "data")
-    }
-
-    /// A whole content, for the export.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn file_data(&self, sha256: &str) -> Result<Vec<u8>, StoreError> {
-        let rows = sqlx::query("select data from file_piece where hash = $1 order by position")
-            .bind(sha256)
-            .fetch_all(&self.reader)
-            .await
-            .map_err(read("a file"))?;
-        let pieces = rows.iter().map(|row| column::<Vec<u8>>(row, "data")).collect::<Result<Vec<_>, _>>()?;
-        Ok(pieces.concat())
-    }
-
     /// The attachment of this number.
     ///
     /// # Errors
@@ -192,24 +117,32 @@ impl Store {
             .collect()
     }
 
-    /// Lets an article offer a file. A name that another file of the article has is numbered.
+    /// Stores a file and lets an article offer it; nothing is stored that the article may not offer. A name that another
+    /// file of the article has is numbered. With something to say, a scheduled article waits for review again.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn attach(&self, article: ArticleId, wanted: &AttachmentToSave) -> Result<Attached, StoreError> {
+    pub async fn attach(
+        &self,
+        article: ArticleId,
+        name: &str,
+        licence: Option<&str>,
+        file: &FileToKeep,
+        review: Option<&SentBack<'_>>,
+    ) -> Result<Attached, StoreError> {
         let failed = write("an attachment");
         let mut transaction = self.write().await.map_err(&failed)?;
         let before = offered(&mut transaction, article).await?;
-        if before.iter().any(|(_, name, hash)| *name == wanted.name && *hash == wanted.sha256) {
+        if before.iter().any(|(_, other, hash)| other == name && *hash == file.sha256) {
             return Ok(Attached::Already);
         }
         if before.len() >= MOST_ATTACHMENTS {
             return Ok(Attached::TooMany);
         }
-        let mut name = wanted.name.clone();
+        let mut free = name.to_owned();
         let mut try_number = 2;
-        while before.iter().any(|(_, other, _)| *other == name) {
-            name = numbered(&wanted.name, try_number);
+        while before.iter().any(|(_, other, _)| *other == free) {
+            free = numbered(name, try_number);
             try_number += 1;
         }
         let row = sqlx::query(
@@ -220,16 +153,26 @@ impl Store {
         .await
         .map_err(read("attachments"))?;
         let position = column(&row, "next")?;
-        insert(&mut transaction, article, position, &AttachmentToSave { name, ..wanted.clone() }).await?;
+        put(&mut transaction, file).await?;
+        let sha256 = file.sha256.clone();
+        let offer = AttachmentToSave { name: free, sha256, licence: licence.map(str::to_owned) };
+        insert(&mut transaction, article, position, &offer).await?;
+        review_again(&mut transaction, article, review).await?;
         transaction.commit().await.map_err(&failed)?;
         Ok(Attached::Added)
     }
 
-    /// Takes a file from an article; whether the article offered it. The content stays until it is cleaned up.
+    /// Takes a file from an article; whether the article offered it. The content stays until it is cleaned up. With
+    /// something to say, a scheduled article waits for review again.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn detach(&self, article: ArticleId, id: AttachmentId) -> Result<bool, StoreError> {
+    pub async fn detach(
+        &self,
+        article: ArticleId,
+        id: AttachmentId,
+        review: Option<&SentBack<'_>>,
+    ) -> Result<bool, StoreError> {
         let failed = write("an attachment");
         let mut transaction = self.write().await.map_err(&failed)?;
         // What was let go of today is kept as long as what was stored today.
@@ -246,11 +189,15 @@ impl Store {
             .execute(&mut *transaction)
             .await
             .map_err(&failed)?;
+        let gone = gone.rows_affected() > 0;
+        if gone {
+            review_again(&mut transaction, article, review).await?;
+        }
         transaction.commit().await.map_err(&failed)?;
-        Ok(gone.rows_affected() > 0)
+        Ok(gone)
     }
 
-    /// Says what one may do with a file.
+    /// Says what one may do with a file. With something to say, a scheduled article waits for review again.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -259,31 +206,41 @@ impl Store {
         article: ArticleId,
         id: AttachmentId,
         licence: Option<&str>,
+        review: Option<&SentBack<'_>>,
     ) -> Result<(), StoreError> {
         let failed = write("an attachment's licence");
         let mut transaction = self.write().await.map_err(&failed)?;
-        sqlx::query("update attachment set licence = $1 where id = $2 and article_id = $3")
+        let query =
+            "update attachment set licence = $1 where id = $2 and article_id = $3 and coalesce(licence, '') <> $4";
+        let changed = sqlx::query(query)
             .bind(licence)
             .bind(id.0)
             .bind(article.0)
+            .bind(licence.unwrap_or_default())
             .execute(&mut *transaction)
             .await
             .map_err(&failed)?;
+        if changed.rows_affected() > 0 {
+            review_again(&mut transaction, article, review).await?;
+        }
         transaction.commit().await.map_err(&failed)
     }
 
-    /// Counts one download.
+    /// Counts downloads of files, and how many of each.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub async fn count_download(&self, id: AttachmentId) -> Result<(), StoreError> {
-        let failed = write("a download");
+    /// When the database cannot be written; then none is counted.
+    pub async fn count_downloads(&self, counts: &[(AttachmentId, i64)]) -> Result<(), StoreError> {
+        let failed = write("downloads");
         let mut transaction = self.write().await.map_err(&failed)?;
-        sqlx::query("update attachment set downloads = downloads + 1 where id = $1")
-            .bind(id.0)
-            .execute(&mut *transaction)
-            .await
-            .map_err(&failed)?;
+        for (id, count) in counts {
+            sqlx::query("update attachment set downloads = downloads + $1 where id = $2")
+                .bind(*count)
+                .bind(id.0)
+                .execute(&mut *transaction)
+                .await
+                .map_err(&failed)?;
+        }
         transaction.commit().await.map_err(&failed)
     }
 }
@@ -298,7 +255,8 @@ pub(crate) async fn replace(
     let failed = write("an article's attachments");
     let before = offered(transaction, article).await?;
     let kept = |name: &str, hash: &str| wanted.iter().any(|file| file.name == name && file.sha256 == hash);
-    for (id, ..) in before.iter().filter(|(_, name, hash)| !kept(name, hash)) {
+    for (id, _, hash) in before.iter().filter(|(_, name, hash)| !kept(name, hash)) {
+        touch(transaction, hash).await?;
         sqlx::query("delete from attachment where id = $1")
             .bind(*id)
             .execute(&mut **transaction)

@@ -5,6 +5,8 @@ use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
 use crate::sql::{Sql, Value};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
 use sqlx::{Any, Transaction};
 use types::{AuditEntry, Page, PageNumber, Timestamp};
 
@@ -45,6 +47,27 @@ impl Store {
         let mut transaction = self.write().await.map_err(write("the audit log"))?;
         note(&mut transaction, event).await?;
         transaction.commit().await.map_err(write("the audit log"))
+    }
+
+    /// Changes `what` by one statement, together with what is said of it; says whether there was anything to change.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub(crate) async fn change_and_note(
+        &self,
+        what: &'static str,
+        change: Query<'_, Any, AnyArguments>,
+        event: &Event<'_>,
+    ) -> Result<bool, StoreError> {
+        let failed = write(what);
+        let mut transaction = self.write().await.map_err(&failed)?;
+        let changed = change.execute(&mut *transaction).await.map_err(&failed)?;
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        note(&mut transaction, event).await?;
+        transaction.commit().await.map_err(&failed)?;
+        Ok(true)
     }
 
     /// One page of the audit log, newest first; of one person's doings where a name is given.

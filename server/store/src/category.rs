@@ -1,11 +1,11 @@
 //! The tree of categories.
 
-use crate::article::{column, number, parse};
+use crate::article::{category, column, number, parse};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
 use std::collections::HashMap;
-use types::{CategoryGroup, CategoryLeaf, Slug};
+use types::{CategoryGroup, CategoryLeaf, CategoryRef, Slug};
 
 /// A group with its leaves, as a new site begins with it.
 #[derive(Clone, Debug)]
@@ -97,6 +97,23 @@ impl Store {
             }
         }
         Ok(groups)
+    }
+
+    /// A category and its group, shown or hidden.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn category_named(&self, slug: &Slug) -> Result<Option<CategoryRef>, StoreError> {
+        let row = sqlx::query(
+            "select c.name as category_name, c.slug as category_slug, coalesce(p.name, c.name) as group_name, \
+             coalesce(p.slug, c.slug) as group_slug from category c left join category p on p.id = c.parent_id \
+             where c.slug = $1",
+        )
+        .bind(slug.to_string())
+        .fetch_optional(&self.reader)
+        .await
+        .map_err(read("a category"))?;
+        row.as_ref().map(category).transpose()
     }
 
     /// Whether there is a category of this name that articles may stand in.

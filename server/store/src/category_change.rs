@@ -5,6 +5,7 @@ use crate::article::{column, number, parse};
 use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
+use crate::name_now::{hand_on_category_names, remember_category_name};
 use crate::pool::Store;
 use crate::redirect::redirect_path;
 use sqlx::{Any, Transaction};
@@ -29,6 +30,7 @@ struct Row {
     id: i64,
     parent: Option<i64>,
     slug: Slug,
+    name: String,
 }
 
 /// Why nothing can stand below a category: it is not there, or is a leaf itself.
@@ -125,7 +127,7 @@ impl Store {
         Ok(CategoryChange::Done)
     }
 
-    /// Gives a category another name and slug. The old address leads to the new one.
+    /// Gives a category another name and slug. The old address leads to the new one, and imports know the old name.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -152,6 +154,9 @@ impl Store {
             .map_err(&wrong)?;
         if before.slug != *slug {
             moved(&mut transaction, &before.slug, slug).await?;
+        }
+        if before.name != name {
+            remember_category_name(&mut transaction, &before.name, category).await?;
         }
         touch(&mut transaction, category).await?;
         note(&mut transaction, event).await?;
@@ -233,6 +238,8 @@ impl Store {
                 .await
                 .map_err(&wrong)?;
         }
+        hand_on_category_names(&mut transaction, from, into).await?;
+        remember_category_name(&mut transaction, &old.name, into).await?;
         sqlx::query("delete from category where id = $1")
             .bind(from)
             .execute(&mut *transaction)
@@ -281,12 +288,19 @@ impl Store {
 }
 
 async fn rows(transaction: &mut Transaction<'_, Any>) -> Result<Vec<Row>, StoreError> {
-    let rows = sqlx::query("select id, parent_id, slug from category order by position, id")
+    let rows = sqlx::query("select id, parent_id, slug, name from category order by position, id")
         .fetch_all(&mut **transaction)
         .await
         .map_err(read("the categories"))?;
     rows.iter()
-        .map(|row| Ok(Row { id: column(row, "id")?, parent: column(row, "parent_id")?, slug: parse(row, "slug")? }))
+        .map(|row| {
+            Ok(Row {
+                id: column(row, "id")?,
+                parent: column(row, "parent_id")?,
+                slug: parse(row, "slug")?,
+                name: column(row, "name")?,
+            })
+        })
         .collect()
 }
 

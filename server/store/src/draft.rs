@@ -3,18 +3,21 @@
 use crate::article::{column, number, parse};
 use crate::error::{StoreError, read};
 use crate::pool::Store;
+use crate::review::{CHANGE_WAITS, SUBMITTED, submitted};
 use crate::revision::unpack;
-use crate::sql::{Sql, Value, containing};
+use crate::series::{series_fields, series_place};
+use crate::sql::{Sql, Value};
 use sqlx::Row;
 use sqlx::any::AnyRow;
-use types::{ArticleId, ArticleStatus, DraftFields, Page, ProvenanceStep, Timestamp, WorkItem, WorkingText};
+use types::{ArticleId, ArticleStatus, DraftFields, Page, ProvenanceStep, Slug, Timestamp, WorkItem, WorkingText};
 
 /// Which articles a list of work shows.
 #[derive(Clone, Debug, Default)]
 pub struct WorkQuery {
     /// Only those of this author.
     pub author: Option<i64>,
-    /// Only those in one of these states; all but deleted ones when empty.
+    /// Only those in one of these states; all but deleted ones when empty. What waits in review are also the changes of
+    /// published articles that were submitted.
     pub statuses: Vec<ArticleStatus>,
     /// Only those whose title holds this text.
     pub text: String,
@@ -33,10 +36,12 @@ pub struct DueDraft {
     pub at: Timestamp,
 }
 
-/// An article with its draft, where it has one.
-const WORK: &str = "select a.*, u.handle as author_handle, c.slug as category_slug, d.revision as draft_revision, \
-     d.fields as draft_fields, d.saved_at as draft_saved_at, d.saved_by as draft_saved_by, d.publish_at, d.preview_token, d.notice \
-     from article a join author u on u.id = a.author_id join category c on c.id = a.category_id \
+/// An article with its draft, where it has one: its columns beside [`SUBMITTED`], and the tables. Each is named: a program
+/// that runs on while a newer one adds a column would meet statements that PostgreSQL has prepared for other rows.
+const WORK: &str = "select a.id, a.author_id, a.slug, a.status, a.kind, a.title, a.summary, a.body, a.cover, a.applies_to, \
+     a.further_reading, a.provenance, a.series_name, a.series_part, a.revision, a.updated_at, u.handle as author_handle, c.slug as category_slug, d.revision as draft_revision, \
+     d.fields as draft_fields, d.saved_at as draft_saved_at, d.saved_by as draft_saved_by, d.publish_at, d.preview_token, d.notice, ";
+const WORK_TABLES: &str = " from article a join author u on u.id = a.author_id join category c on c.id = a.category_id \
      left join draft d on d.article_id = a.id ";
 
 impl Store {
@@ -46,7 +51,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn working_text(&self, id: ArticleId) -> Result<Option<(WorkingText, i64)>, StoreError> {
         let mut sql = Sql::default();
-        sql.push(WORK).push("where a.id = ").bind(Value::Number(id.0));
+        sql.push(WORK).push(SUBMITTED).push(WORK_TABLES).push("where a.id = ").bind(Value::Number(id.0));
         let row = sql.query().fetch_optional(&self.reader).await.map_err(read("a draft"))?;
         match row {
             Some(row) => Ok(Some((self.work(&row).await?, column(&row, "author_id")?))),
@@ -60,7 +65,11 @@ impl Store {
     /// When the database cannot be read.
     pub async fn text_by_token(&self, token: &str) -> Result<Option<WorkingText>, StoreError> {
         let mut sql = Sql::default();
-        sql.push(WORK).push("where d.preview_token = ").bind(Value::Text(token.to_owned()));
+        sql.push(WORK)
+            .push(SUBMITTED)
+            .push(WORK_TABLES)
+            .push("where d.preview_token = ")
+            .bind(Value::Text(token.to_owned()));
         sql.push(" and a.status <> 'removed'");
         let row = sql.query().fetch_optional(&self.reader).await.map_err(read("a draft"))?;
         match row {
@@ -82,13 +91,15 @@ impl Store {
                 sql.push(" and a.author_id = ").bind(Value::Number(author));
             }
             for (place, status) in query.statuses.iter().enumerate() {
-                sql.push(if place == 0 { " and a.status in (" } else { ", " }).bind(Value::Text(status.to_string()));
+                sql.push(if place == 0 { " and (a.status in (" } else { ", " }).bind(Value::Text(status.to_string()));
             }
-            sql.push(if query.statuses.is_empty() { " and a.status <> 'removed'" } else { ")" });
+            sql.push(if query.statuses.is_empty() { " and (a.status <> 'removed'" } else { ")" });
+            if query.statuses.contains(&ArticleStatus::Review) {
+                sql.push(" or ").push(CHANGE_WAITS);
+            }
+            sql.push(")");
             if !query.text.is_empty() {
-                sql.push(" and lower(coalesce(d.title, a.title)) like ")
-                    .bind(containing(&query.text))
-                    .push(" escape '\\'");
+                sql.push(" and ").holds("coalesce(d.title, a.title)", &query.text);
             }
         };
         let mut sql = Sql::default();
@@ -98,8 +109,10 @@ impl Store {
         let mut sql = Sql::default();
         sql.push(
             "select a.id, a.slug, a.status, a.revision, coalesce(d.title, a.title) as title, \
-             coalesce(d.saved_at, a.updated_at) as saved, d.revision as draft_revision, d.publish_at, u.name as author_name",
-        );
+             coalesce(d.saved_at, a.updated_at) as saved, d.revision as draft_revision, d.publish_at, d.notice, \
+             u.name as author_name, ",
+        )
+        .push(SUBMITTED);
         matching(&mut sql);
         sql.push(" order by saved desc, a.id desc limit ").bind(Value::Number(i64::from(query.per_page)));
         sql.push(" offset ").bind(Value::Number(i64::from(query.page.saturating_sub(1)) * i64::from(query.per_page)));
@@ -133,6 +146,23 @@ impl Store {
             .collect()
     }
 
+    /// Whether an article that has been published stands in this category. It may stay there when the category is hidden.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn stands_in(&self, id: ArticleId, category: &Slug) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "select a.id from article a join category c on c.id = a.category_id \
+             where a.id = $1 and a.revision > 0 and c.slug = $2",
+        )
+        .bind(id.0)
+        .bind(category.to_string())
+        .fetch_optional(&self.reader)
+        .await
+        .map_err(read("the category of an article"))?;
+        Ok(row.is_some())
+    }
+
     async fn work(&self, row: &AnyRow) -> Result<WorkingText, StoreError> {
         let id = ArticleId(column(row, "id")?);
         let published = number(row, "revision")?;
@@ -142,7 +172,8 @@ impl Store {
         let packed = row.try_get::<Option<Vec<u8>>, _>("draft_fields").map_err(read("a draft"))?;
         // An import may have published a newer text than the draft.
         let mut fields = match packed.filter(|_| drafted >= published) {
-            Some(packed) => unpack(&packed)?,
+            // One that was packed before there were fields for it keeps the series that the article has.
+            Some(packed) => unpack(&packed)?.over(series_fields(series_place(row)?)),
             None => self.published_fields(row, id).await?,
         };
         // The category may have been renamed or merged since the text was saved.
@@ -154,6 +185,8 @@ impl Store {
         let saved_at = if drafted >= published { column::<Option<i64>>(row, "draft_saved_at")? } else { None };
         Ok(WorkingText {
             id,
+            author: column(row, "author_handle")?,
+            submitted: submitted(row)?,
             status: parse(row, "status")?,
             slug: parse(row, "slug")?,
             revision: drafted.max(published),
@@ -189,6 +222,7 @@ impl Store {
             source_author: origin.as_ref().and_then(|step| step.author.clone()).unwrap_or_default(),
             source_licence: origin.as_ref().and_then(|step| step.licence.clone()).unwrap_or_default(),
             source_url: origin.map(|step| step.url).unwrap_or_default(),
+            ..series_fields(series_place(row)?)
         })
     }
 }
@@ -204,5 +238,7 @@ fn item(row: &AnyRow) -> Result<WorkItem, StoreError> {
         saved_at: Timestamp(column(row, "saved")?),
         publish_at: column::<Option<i64>>(row, "publish_at")?.map(Timestamp),
         unpublished: drafted > column::<i64>(row, "revision")?,
+        submitted: submitted(row)?,
+        notice: column(row, "notice")?,
     })
 }

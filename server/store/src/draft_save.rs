@@ -5,7 +5,9 @@ use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
+use crate::review::{SentBack, review_again};
 use crate::revision::{Kept, keep, pack, unpack};
+use crate::series::{series_fields, series_place};
 use sqlx::{Any, Row, Transaction};
 use types::{ArticleId, ArticleStatus, DraftFields, RevisionReason, Timestamp};
 
@@ -31,6 +33,9 @@ pub struct DraftToSave<'a> {
     pub fields: &'a DraftFields,
     /// The author asked for it; then this version is kept for sure.
     pub explicit: bool,
+    /// What is said when a scheduled article waits for review again because its text is another now; none when who saves
+    /// may publish.
+    pub review: Option<&'a SentBack<'a>>,
 }
 
 /// What became of it.
@@ -101,6 +106,7 @@ impl Store {
                 keep(&mut transaction, article, &kept, outgoing).await?;
             }
             put_draft(&mut transaction, article, revision, draft.fields, draft.by, now).await?;
+            review_again(&mut transaction, article, draft.review).await?;
         }
         if draft.explicit || kept_last(&mut transaction, article).await? < now - KEEP_EVERY_MILLISECONDS {
             let reason = if draft.explicit { RevisionReason::Saved } else { RevisionReason::Auto };
@@ -150,7 +156,7 @@ impl Store {
             .execute(&mut *transaction)
             .await
             .map_err(&failed)?;
-        sqlx::query("update draft set publish_at = $1, notice = $2 where article_id = $3")
+        sqlx::query("update draft set publish_at = $1, notice = $2, submitted_at = null where article_id = $3")
             .bind(publish_at.map(|at| at.0))
             .bind(notice)
             .bind(article.0)
@@ -237,7 +243,7 @@ async fn remember(
 /// The number and, where there is a draft, the text that a save would follow.
 async fn current(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> Result<Option<Current>, StoreError> {
     let row = sqlx::query(
-        "select a.revision, a.updated_at, d.revision as draft_revision, d.fields, d.saved_at, d.saved_by from article a \
+        "select a.revision, a.updated_at, a.series_name, a.series_part, d.revision as draft_revision, d.fields, d.saved_at, d.saved_by from article a \
          left join draft d on d.article_id = a.id where a.id = $1 and a.status <> 'removed'",
     )
     .bind(article.0)
@@ -250,12 +256,14 @@ async fn current(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> 
         column::<Option<i64>>(&row, "draft_revision")?.and_then(|revision| u32::try_from(revision).ok()).unwrap_or(0);
     let packed = row.try_get::<Option<Vec<u8>>, _>("fields").map_err(read("a draft"))?;
     let fields = packed.filter(|_| drafted >= published).map(|packed| unpack(&packed)).transpose()?;
+    let series = series_fields(series_place(&row)?);
+    let fields = fields.map(|fields| fields.over(series));
     let saved_at = column::<Option<i64>>(&row, "saved_at")?.map_or_else(|| column(&row, "updated_at"), Ok)?;
     let saved_by = column::<Option<String>>(&row, "saved_by")?.unwrap_or_default();
     Ok(Some(Current { revision: drafted.max(published), fields, saved_at, saved_by }))
 }
 
-/// Keeps the text of a draft that an import is about to overtake.
+/// Keeps the text of a draft that an import is about to overtake; it waits for no editor any more.
 pub(crate) async fn keep_draft(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> Result<(), StoreError> {
     let Some(current) = current(transaction, article).await? else { return Ok(()) };
     if let Some(fields) = &current.fields
@@ -269,6 +277,11 @@ pub(crate) async fn keep_draft(transaction: &mut Transaction<'_, Any>, article: 
         };
         keep(transaction, article, &kept, fields).await?;
     }
+    sqlx::query("update draft set submitted_at = null where article_id = $1")
+        .bind(article.0)
+        .execute(&mut **transaction)
+        .await
+        .map_err(write("a draft"))?;
     Ok(())
 }
 
@@ -286,7 +299,7 @@ pub(crate) async fn drafted_revision(
 }
 
 /// Writes the working text.
-async fn put_draft(
+pub(crate) async fn put_draft(
     transaction: &mut Transaction<'_, Any>,
     article: ArticleId,
     revision: u32,

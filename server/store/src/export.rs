@@ -4,12 +4,15 @@ use crate::article::{PLACE, TABLES, author, category, column, json, parse};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
+use crate::series::series_place;
 use crate::sql::{Sql, Value};
 use types::{
-    ArticleId, ArticleKind, ArticleStatus, Attachment, Author, CategoryRef, ProvenanceStep, Slug, TagRef, Timestamp,
+    ArticleId, ArticleKind, ArticleStatus, Attachment, Author, CategoryRef, ProvenanceStep, SeriesPlace, Slug, TagRef,
+    Timestamp,
 };
 
-/// An article as it is stored, but for what the renderer made of it.
+/// An article as it is stored, but for what the renderer made of it. One that readers do not see yet is what its author
+/// last wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredArticle {
     /// The number.
@@ -32,7 +35,7 @@ pub struct StoredArticle {
     pub tags: Vec<TagRef>,
     /// Who published it.
     pub author: Author,
-    /// When it was published.
+    /// When it was published, or is to be.
     pub published_at: Timestamp,
     /// When the text last changed.
     pub updated_at: Timestamp,
@@ -40,8 +43,8 @@ pub struct StoredArticle {
     pub applies_to: Option<String>,
     /// The editor's note.
     pub further_reading: Option<String>,
-    /// Name of a series and the number of the part.
-    pub series: Option<(String, u32)>,
+    /// Where it stands in a series.
+    pub series: Option<SeriesPlace>,
     /// From the original to this site.
     pub provenance: Vec<ProvenanceStep>,
     /// Address of a picture.
@@ -50,6 +53,8 @@ pub struct StoredArticle {
     pub source_path: Option<String>,
     /// Files to download, in the author's order.
     pub attachments: Vec<Attachment>,
+    /// What its author has written since it was published, and nobody published yet.
+    pub newer: Option<Box<StoredArticle>>,
 }
 
 impl Store {
@@ -128,33 +133,34 @@ impl Store {
         let ids = rows.iter().map(|row| column(row, "id").map(ArticleId)).collect::<Result<Vec<_>, _>>()?;
         let mut tags = self.tags_of(&ids).await?;
         let mut attachments = self.attachments_of(&ids).await?;
-        rows.iter()
-            .zip(ids)
-            .map(|(row, id)| {
-                let part = column::<Option<i64>>(row, "series_part")?.and_then(|part| u32::try_from(part).ok());
-                Ok(StoredArticle {
-                    id,
-                    slug: parse(row, "slug")?,
-                    kind: parse(row, "kind")?,
-                    status: parse(row, "status")?,
-                    title: column(row, "title")?,
-                    summary: column(row, "summary")?,
-                    body: column(row, "body")?,
-                    category: category(row)?,
-                    tags: tags.remove(&id.0).unwrap_or_default(),
-                    author: author(row)?,
-                    published_at: Timestamp(column(row, "published_at")?),
-                    updated_at: Timestamp(column(row, "updated_at")?),
-                    applies_to: column(row, "applies_to")?,
-                    further_reading: column(row, "further_reading")?,
-                    series: column::<Option<String>>(row, "series_name")?.map(|name| (name, part.unwrap_or(1))),
-                    provenance: json(row, "provenance")?,
-                    cover: column(row, "cover")?,
-                    source_path: column(row, "source_path")?,
-                    attachments: attachments.remove(&id.0).unwrap_or_default(),
-                })
-            })
-            .collect()
+        let mut articles = Vec::with_capacity(rows.len());
+        for (row, id) in rows.iter().zip(ids) {
+            let scheduled = column::<Option<i64>>(row, "publish_at")?;
+            let stored = StoredArticle {
+                id,
+                slug: parse(row, "slug")?,
+                kind: parse(row, "kind")?,
+                status: parse(row, "status")?,
+                title: column(row, "title")?,
+                summary: column(row, "summary")?,
+                body: column(row, "body")?,
+                category: category(row)?,
+                tags: tags.remove(&id.0).unwrap_or_default(),
+                author: author(row)?,
+                published_at: Timestamp(scheduled.map_or_else(|| column(row, "published_at"), Ok)?),
+                updated_at: Timestamp(column(row, "updated_at")?),
+                applies_to: column(row, "applies_to")?,
+                further_reading: column(row, "further_reading")?,
+                series: series_place(row)?,
+                provenance: json(row, "provenance")?,
+                cover: column(row, "cover")?,
+                source_path: column(row, "source_path")?,
+                attachments: attachments.remove(&id.0).unwrap_or_default(),
+                newer: None,
+            };
+            articles.push(self.with_working_text(stored, row).await?);
+        }
+        Ok(articles)
     }
 }
 
@@ -162,8 +168,9 @@ fn selected() -> Sql {
     let mut sql = Sql::default();
     sql.push(
         "select a.id, a.slug, a.kind, a.status, a.title, a.summary, a.body, a.published_at, a.updated_at, a.applies_to, \
-         a.further_reading, a.series_name, a.series_part, a.provenance, a.cover, a.source_path, ",
+         a.further_reading, a.series_name, a.series_part, a.provenance, a.cover, a.source_path, a.revision, \
+         d.revision as draft_revision, d.fields, d.saved_at, d.publish_at, ",
     );
-    sql.push(PLACE).push(TABLES);
+    sql.push(PLACE).push(TABLES).push("left join draft d on d.article_id = a.id ");
     sql
 }

@@ -5,6 +5,7 @@
 use crate::article::column;
 use crate::error::{StoreError, read, write};
 use crate::migrations;
+use crate::pool::Store;
 use sqlx::{AnyConnection, Connection};
 use std::path::Path;
 
@@ -78,6 +79,33 @@ impl DatabaseFile {
             articles: column(&row, "articles")?,
         })
     }
+}
+
+impl Store {
+    /// Looks through every page of the database, beside those who read and write; gives what SQLite complains of, which is
+    /// nothing for a sound one. None for PostgreSQL, whose own tools look after its files.
+    ///
+    /// # Errors
+    /// When the database cannot be read for another reason than being damaged.
+    pub async fn faults(&self) -> Result<Option<Vec<String>>, StoreError> {
+        if self.postgres {
+            return Ok(None);
+        }
+        match sqlx::query("pragma quick_check(20)").fetch_all(&self.reader).await {
+            Ok(rows) => {
+                let said = rows.iter().map(|row| column(row, "quick_check")).collect::<Result<Vec<String>, _>>()?;
+                Ok(Some(said.into_iter().filter(|said| said != "ok").collect()))
+            }
+            Err(error) if is_damage(&error) => Ok(Some(vec![error.to_string()])),
+            Err(error) => Err(read("the database")(error)),
+        }
+    }
+}
+
+/// Whether SQLite says that the file is damaged, or none of its own (`SQLITE_CORRUPT` and `SQLITE_NOTADB`).
+fn is_damage(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    matches!(code.map(|code| code & 0xff), Some(11 | 26))
 }
 
 async fn open(file: &Path, mode: &str) -> Result<AnyConnection, StoreError> {

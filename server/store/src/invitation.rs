@@ -8,15 +8,15 @@ use sqlx::{Any, Transaction};
 use types::{Role, Timestamp};
 
 impl Store {
-    /// Writes an invitation, known by the hash of its secret. Earlier ones for the same role end.
+    /// Writes an invitation, known by the hash of its secret. Earlier ones stay until they are used or their time is over:
+    /// another process may just have shown one.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn invite(&self, token: &str, role: Role, expires_at: Timestamp) -> Result<(), StoreError> {
         let wrong = write("an invitation");
         let mut transaction = self.write().await.map_err(&wrong)?;
-        sqlx::query("delete from invitation where role = $1 or expires_at < $2")
-            .bind(role.as_str())
+        sqlx::query("delete from invitation where expires_at < $1")
             .bind(id::now())
             .execute(&mut *transaction)
             .await
@@ -61,7 +61,7 @@ impl Store {
     }
 }
 
-/// Takes an invitation out of the database, with the transaction that uses it.
+/// Takes an invitation out of the database, with the transaction that uses it. Others for the same role end: it is for one.
 pub(crate) async fn take(transaction: &mut Transaction<'_, Any>, token: &str) -> Result<Option<Role>, StoreError> {
     let row = sqlx::query("delete from invitation where token = $1 and expires_at > $2 returning role")
         .bind(token)
@@ -69,5 +69,11 @@ pub(crate) async fn take(transaction: &mut Transaction<'_, Any>, token: &str) ->
         .fetch_optional(&mut **transaction)
         .await
         .map_err(write("an invitation"))?;
-    row.map(|row| parse(&row, "role")).transpose()
+    let Some(role) = row.map(|row| parse::<Role>(&row, "role")).transpose()? else { return Ok(None) };
+    sqlx::query("delete from invitation where role = $1")
+        .bind(role.as_str())
+        .execute(&mut **transaction)
+        .await
+        .map_err(write("an invitation"))?;
+    Ok(Some(role))
 }

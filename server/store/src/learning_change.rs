@@ -4,7 +4,7 @@ use crate::article::column;
 use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::pool::Store;
-use crate::sql::{Sql, Value, containing};
+use crate::sql::{Sql, Value};
 use sqlx::any::AnyRow;
 use types::{LearningCard, Numbered, Page, PageNumber, Quotation};
 
@@ -144,8 +144,7 @@ impl Store {
         let failed = read(list.name);
         let matching = |sql: &mut Sql| {
             for (place, column) in list.columns.iter().filter(|_| !text.is_empty()).enumerate() {
-                sql.push(if place == 0 { " where lower(" } else { " or lower(" }).push(column).push(") like ");
-                sql.bind(containing(text)).push(" escape '\\'");
+                sql.push(if place == 0 { " where " } else { " or " }).holds(column, text);
             }
         };
         let mut sql = Sql::default();

@@ -30,6 +30,10 @@ macro_rules! migrations {
             8 "0008_pictures",
             9 "0009_unused",
             10 "0010_rows",
+            11 "0011_submitted",
+            12 "0012_former_names",
+            13 "0013_source_files",
+            14 "0014_feedback",
         )
     };
 }

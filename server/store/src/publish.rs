@@ -10,6 +10,8 @@ use crate::known::Known;
 use crate::pool::Store;
 use crate::redirect::redirect_article;
 use crate::revision::{Kept, keep};
+use crate::series::taken_by;
+use sqlx::{Any, Transaction};
 use types::{ArticleId, ArticleStatus, ProvenanceStep, RevisionReason, Slug, Timestamp};
 
 /// A text on its way to readers.
@@ -40,6 +42,8 @@ pub enum PublishOutcome {
     Conflict,
     /// Another article has the slug.
     SlugTaken,
+    /// The article with this title is that part of the series.
+    PartTaken(String),
     /// There is no such article, or it is not scheduled any more.
     Missing,
 }
@@ -53,7 +57,9 @@ impl Store {
         let failed = write("an article");
         let mut transaction = self.write().await.map_err(&failed)?;
         let row = sqlx::query(
-            "select a.*, d.revision as draft_revision, d.publish_at from article a left join draft d on d.article_id = a.id \
+            "select a.status, a.slug, a.revision, a.author_id, a.published_at, a.provenance, a.source_path, a.source_hash, \
+             d.revision as draft_revision, d.publish_at, r.reason from article a \
+             left join draft d on d.article_id = a.id left join revision r on r.article_id = a.id and r.number = a.revision \
              where a.id = $1 and a.status <> 'removed'",
         )
         .bind(wanted.id.0)
@@ -88,10 +94,17 @@ impl Store {
         if taken.is_some() {
             return Ok(PublishOutcome::SlugTaken);
         }
+        if let Some(place) = &wanted.article.series
+            && let Some(title) = taken_by(&mut transaction, wanted.id, place).await?
+        {
+            return Ok(PublishOutcome::PartTaken(title));
+        }
         let mut known = Known::default();
         let category = known.category(&mut transaction, &wanted.article.category).await?;
         // Readers have known it before: then it keeps its date, and its old address leads to the new one.
-        let was_out = published > 0 && matches!(status, ArticleStatus::Published | ArticleStatus::Hidden);
+        let was_out = published > 0
+            && (matches!(status, ArticleStatus::Published | ArticleStatus::Hidden)
+                || was_published(&mut transaction, wanted.id).await?);
         let now = id::now();
         let mut article = wanted.article.clone();
         article.status = ArticleStatus::Published;
@@ -100,23 +113,22 @@ impl Store {
         article.updated_at = Timestamp(now).max(article.published_at);
         article.source_path = column(&row, "source_path")?;
         article.source_hash = column(&row, "source_hash")?;
-        article.series =
-            match (column::<Option<String>>(&row, "series_name")?, column::<Option<i64>>(&row, "series_part")?) {
-                (Some(name), Some(part)) => u32::try_from(part).ok().map(|part| (name, part)),
-                _ => None,
-            };
         // The form shows the first station; the ones after it stay.
         let before: Vec<ProvenanceStep> = json(&row, "provenance")?;
         article.provenance.extend(before.into_iter().skip(1));
         let place =
             Place { id: wanted.id, slug, category, author: column(&row, "author_id")?, revision: wanted.revision };
         write_article(&mut transaction, &article, &place, &mut known).await?;
-        let kept = Kept { number: wanted.revision, by: wanted.by, reason: RevisionReason::Published, at: now };
+        // What an import scheduled goes out as it came: the next import may still change it.
+        let kept = column::<Option<String>>(&row, "reason")?.and_then(|reason| reason.parse().ok());
+        let came_so = wanted.scheduled.is_some() && published == wanted.revision;
+        let reason = kept.filter(|_| came_so).unwrap_or(RevisionReason::Published);
+        let kept = Kept { number: wanted.revision, by: wanted.by, reason, at: now };
         keep(&mut transaction, wanted.id, &kept, &wanted.article.fields()).await?;
         if was_out && old != *slug {
             redirect_article(&mut transaction, &old, slug).await?;
         }
-        sqlx::query("update draft set publish_at = null, notice = null where article_id = $1")
+        sqlx::query("update draft set publish_at = null, notice = null, submitted_at = null where article_id = $1")
             .bind(wanted.id.0)
             .execute(&mut *transaction)
             .await
@@ -126,4 +138,14 @@ impl Store {
         let outcome = if was_out { Outcome::Updated } else { Outcome::Added };
         Ok(PublishOutcome::Published(Saved { id: wanted.id, slug: slug.clone(), revision: wanted.revision, outcome }))
     }
+}
+
+/// Whether an article ever was before readers: an imported draft has a revision too, and was not. The log tells.
+async fn was_published(transaction: &mut Transaction<'_, Any>, article: ArticleId) -> Result<bool, StoreError> {
+    let row = sqlx::query("select seq from change_log where article_id = $1 and operation = 'put' limit 1")
+        .bind(article.0)
+        .fetch_optional(&mut **transaction)
+        .await
+        .map_err(read("the change log"))?;
+    Ok(row.is_some())
 }

@@ -5,7 +5,7 @@ use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
-use crate::sql::{Sql, Value, containing};
+use crate::sql::{Sql, Value};
 use sqlx::{Any, Transaction};
 use types::{Page, PageNumber, RedirectEntry, Slug, Timestamp};
 
@@ -47,10 +47,7 @@ impl Store {
         let failed = read("redirects");
         let matching = |sql: &mut Sql| {
             if !text.is_empty() {
-                sql.push(" where lower(old_path) like ")
-                    .bind(containing(text))
-                    .push(" escape '\\' or lower(new_path) like ");
-                sql.bind(containing(text)).push(" escape '\\'");
+                sql.push(" where ").holds("old_path", text).push(" or ").holds("new_path", text);
             }
         };
         let mut sql = Sql::default();

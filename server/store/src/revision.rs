@@ -8,7 +8,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use sqlx::{Any, Row, Transaction};
 use std::io::{Read, Write};
-use types::{ArticleId, DraftFields, Revision, RevisionReason, Timestamp};
+use types::{ArticleId, DraftFields, GivenFields, Revision, RevisionReason, Timestamp};
 
 /// The largest text that a packed version may become; far above what a draft may hold.
 const MAX_UNPACKED: u64 = 32 * 1024 * 1024;
@@ -50,11 +50,11 @@ impl Store {
             .collect()
     }
 
-    /// The fields of one kept version.
+    /// The fields of one kept version, as many as there were when it was kept.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn revision(&self, article: ArticleId, number: u32) -> Result<Option<DraftFields>, StoreError> {
+    pub async fn revision(&self, article: ArticleId, number: u32) -> Result<Option<GivenFields>, StoreError> {
         let row = sqlx::query("select title, body, packed from revision where article_id = $1 and number = $2")
             .bind(article.0)
             .bind(i64::from(number))
@@ -63,9 +63,7 @@ impl Store {
             .map_err(read("a version of an article"))?;
         row.map(|row| match row.try_get::<Option<Vec<u8>>, _>("packed").map_err(read("a version of an article"))? {
             Some(packed) => unpack(&packed),
-            None => {
-                Ok(DraftFields { title: column(&row, "title")?, body: column(&row, "body")?, ..DraftFields::default() })
-            }
+            None => Ok(GivenFields::from([("title", column(&row, "title")?), ("body", column(&row, "body")?)])),
         })
         .transpose()
     }
@@ -104,8 +102,8 @@ pub(crate) fn pack(fields: &DraftFields) -> Result<Vec<u8>, StoreError> {
     encoder.finish().map_err(damaged)
 }
 
-/// Fields out of compressed JSON.
-pub(crate) fn unpack(packed: &[u8]) -> Result<DraftFields, StoreError> {
+/// Fields out of compressed JSON, as many as there were when they were packed.
+pub(crate) fn unpack(packed: &[u8]) -> Result<GivenFields, StoreError> {
     let mut json = Vec::new();
     ZlibDecoder::new(packed).take(MAX_UNPACKED).read_to_end(&mut json).map_err(|_| StoreError::Damaged("a draft"))?;
     serde_json::from_slice(&json).map_err(|_| StoreError::Damaged("a draft"))

@@ -6,6 +6,7 @@ use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
+use std::sync::Arc;
 use types::{Account, OpenSession, Timestamp};
 
 /// A session ends when it was not used for this long: 14 days.
@@ -75,17 +76,34 @@ impl Store {
         .map_err(read("a session"))?;
         let Some(row) = row else { return Ok(None) };
         if column::<i64>(&row, "seen_at")? < now - SEEN_EVERY {
-            let wrong = write("a session");
-            let mut transaction = self.write().await.map_err(&wrong)?;
-            sqlx::query("update session set seen_at = $1 where token = $2")
-                .bind(now)
-                .bind(token)
-                .execute(&mut *transaction)
-                .await
-                .map_err(&wrong)?;
-            transaction.commit().await.map_err(&wrong)?;
+            self.see(token.to_owned(), now);
         }
         account(&row).map(Some)
+    }
+
+    /// Writes down beside the request that a session is used: what only reads must work when nothing can be written. One
+    /// session at a time; the others do with their next request.
+    fn see(&self, token: String, now: i64) {
+        let Ok(turn) = Arc::clone(&self.seeing).try_lock_owned() else { return };
+        let store = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.write_seen(&token, now).await {
+                tracing::warn!("that a session is used could not be written down: {}", error.causes());
+            }
+            drop(turn);
+        });
+    }
+
+    async fn write_seen(&self, token: &str, now: i64) -> Result<(), StoreError> {
+        let wrong = write("a session");
+        let mut transaction = self.write().await.map_err(&wrong)?;
+        sqlx::query("update session set seen_at = $1 where token = $2")
+            .bind(now)
+            .bind(token)
+            .execute(&mut *transaction)
+            .await
+            .map_err(&wrong)?;
+        transaction.commit().await.map_err(&wrong)
     }
 
     /// The sessions of an account, what was used last first.
@@ -137,19 +155,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn end_session_of(&self, account: i64, session: i64, event: &Event<'_>) -> Result<bool, StoreError> {
-        let wrong = write("a session");
-        let mut transaction = self.write().await.map_err(&wrong)?;
-        let ended = sqlx::query("delete from session where id = $1 and account_id = $2")
-            .bind(session)
-            .bind(account)
-            .execute(&mut *transaction)
-            .await
-            .map_err(&wrong)?;
-        if ended.rows_affected() == 0 {
-            return Ok(false);
-        }
-        note(&mut transaction, event).await?;
-        transaction.commit().await.map_err(&wrong)?;
-        Ok(true)
+        let end = sqlx::query("delete from session where id = $1 and account_id = $2").bind(session).bind(account);
+        self.change_and_note("a session", end, event).await
     }
 }

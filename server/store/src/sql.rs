@@ -4,23 +4,13 @@
 
 use sqlx::any::AnyArguments;
 use sqlx::{Any, AssertSqlSafe, query::Query};
+use std::collections::BTreeSet;
 
 /// A value that is bound.
 #[derive(Clone)]
 pub(crate) enum Value {
     Number(i64),
     Text(String),
-}
-
-/// What `like … escape '\\'` finds where a text stands anywhere in a value.
-pub(crate) fn containing(text: &str) -> Value {
-    containing_exactly(&text.to_lowercase())
-}
-
-/// As [`containing`], for texts as they are: SQLite's `lower` knows ASCII alone.
-pub(crate) fn containing_exactly(text: &str) -> Value {
-    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Value::Text(format!("%{plain}%"))
 }
 
 /// A query being put together.
@@ -42,6 +32,24 @@ impl Sql {
         self.values.push(value);
         self.text.push_str(&format!("${}", self.values.len()));
         self
+    }
+
+    /// Adds the condition that a text stands anywhere in a column, in capitals or not. SQLite's `lower` knows ASCII alone,
+    /// and so may PostgreSQL's; the other letters of the text are lowered one by one.
+    pub fn holds(&mut self, column: &'static str, text: &str) -> &mut Self {
+        let text: String = text.chars().flat_map(char::to_lowercase).collect();
+        let cased = |letter: &char| !letter.is_ascii() && !letter.to_uppercase().eq([*letter]);
+        let letters: BTreeSet<char> = text.chars().filter(cased).collect();
+        for _ in &letters {
+            self.push("replace(");
+        }
+        self.push("lower(").push(column).push(")");
+        for letter in letters {
+            self.push(", ").bind(Value::Text(letter.to_uppercase().to_string()));
+            self.push(", ").bind(Value::Text(letter.to_string())).push(")");
+        }
+        let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        self.push(" like ").bind(Value::Text(format!("%{plain}%"))).push(" escape '\\'")
     }
 
     /// Adds places for texts, separated by commas.
@@ -82,6 +90,13 @@ impl Sql {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_that_lower_may_not_know_are_lowered_one_by_one() {
+        let of = |text: &str| Sql::default().holds("a", text).text.clone();
+        assert_eq!(of("图 50%"), "lower(a) like $1 escape '\\'");
+        assert_eq!(of("ÉlodiÉ"), "replace(lower(a), $1, $2) like $3 escape '\\'");
+    }
 
     #[test]
     fn lists_of_similar_length_are_the_same_statement() {

@@ -6,7 +6,7 @@ use crate::audit::{Event, note};
 use crate::error::{StoreError, read, write};
 use crate::id;
 use crate::pool::Store;
-use crate::sql::{Sql, Value, containing};
+use crate::sql::{Sql, Value};
 use sqlx::{Any, Transaction};
 use std::collections::HashMap;
 use types::{Page, PageNumber, TagEntry, TagKey};
@@ -33,10 +33,9 @@ impl Store {
         let failed = read("the tags");
         let matching = |sql: &mut Sql| {
             if !text.is_empty() {
-                sql.push(" where (lower(t.name) like ").bind(containing(text)).push(" escape '\\' or t.key like ");
-                sql.bind(containing(text))
-                    .push(" escape '\\' or exists (select 1 from tag_alias l where l.tag_key = t.key");
-                sql.push(" and l.key like ").bind(containing(text)).push(" escape '\\'))");
+                sql.push(" where (").holds("t.name", text).push(" or ").holds("t.key", text);
+                sql.push(" or exists (select 1 from tag_alias l where l.tag_key = t.key and ").holds("l.key", text);
+                sql.push("))");
             }
         };
         let mut sql = Sql::default();

@@ -20,7 +20,8 @@ impl Store {
              (select count(*) from account where state = 'waiting') as waiting, \
              (select count(*) from category) as categories, (select count(*) from tag) as tags, \
              (select count(*) from learning_card) as cards, (select count(*) from quotation) as quotations, \
-             (select count(*) from redirect) as redirects",
+             (select count(*) from redirect) as redirects, \
+             (select count(*) from feedback where state = 'open') as feedback",
         )
         .fetch_one(&self.reader)
         .await
@@ -38,6 +39,7 @@ impl Store {
             cards: total("cards")?,
             quotations: total("quotations")?,
             redirects: total("redirects")?,
+            feedback: total("feedback")?,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Accounts over HTTP: signing in, what each role may post, and what guessers learn.
 
 use crate::site::{Answer, TestSite};
+use app::account::MOST_HEIRS;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use server::http::account::Post;
@@ -107,6 +108,29 @@ async fn unknown_names_and_wrong_passwords_are_answered_alike_and_slowed_down() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn strangers_who_guess_keep_nobody_from_the_own_account() {
+    let site = TestSite::new().await;
+    add(&site, "known", Role::Author, AccountState::Active).await;
+    let sign_in_from = async |address: &str, password: &str| {
+        let client: std::net::SocketAddr = format!("{address}:9").parse().unwrap();
+        let body = format!("username=known&password={}", types::percent::encode(password));
+        let request = Request::builder().method(Method::POST).uri("/api/sign_in").header("host", "site.test");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("sec-fetch-site", "same-origin").extension(axum::extract::ConnectInfo(client));
+        site.ask(request.body(Body::from(body)).unwrap()).await
+    };
+    let cookie = cookie_of(&sign_in_from("198.51.100.1", PASSWORD).await);
+    for _ in 0..5 {
+        assert_eq!(sign_in_from("192.0.2.1", "not the one").await.status, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(sign_in_from("192.0.2.1", PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
+    cookie_of(&sign_in_from("198.51.100.1", PASSWORD).await);
+    cookie_of(&sign_in_from("203.0.113.1", PASSWORD).await);
+    let fields = [("password", PASSWORD), ("new_password", "another long secret")];
+    cookie_of(&post(&site, "/api/change_password", &cookie, &fields).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn other_sites_cannot_post_and_nobody_is_led_to_them() {
     let site = TestSite::new().await;
     add(&site, "feng", Role::Author, AccountState::Active).await;
@@ -181,7 +205,7 @@ async fn whoever_opens_the_first_link_becomes_the_admin_once() {
     let first = housekeeping::invite_admin(&site.site).await.unwrap().unwrap();
     let path = housekeeping::invite_admin(&site.site).await.unwrap().unwrap();
     let token = path.strip_prefix("/account?invitation=").unwrap();
-    assert_eq!(get(&site, &first, "").await.status, StatusCode::GONE, "the next start makes another link");
+    get(&site, &first, "").await.assert_page("注册后即为管理员");
     get(&site, &path, "").await.assert_page("注册后即为管理员");
     let register = async |name: &str, password: &str| {
         let fields = [("username", name), ("password", password), ("invitation", token)];
@@ -193,7 +217,9 @@ async fn whoever_opens_the_first_link_becomes_the_admin_once() {
     cookie_of(&register("boss", PASSWORD).await);
     assert_eq!(site.site.store.account_named("boss").await.unwrap().unwrap().0.role, Role::Admin);
     assert_eq!(register("second", PASSWORD).await.status, StatusCode::GONE);
-    assert_eq!(get(&site, &path, "").await.status, StatusCode::GONE);
+    for link in [&first, &path] {
+        assert_eq!(get(&site, link, "").await.status, StatusCode::GONE, "the first that is used ends the others");
+    }
     assert_eq!(housekeeping::invite_admin(&site.site).await.unwrap(), None, "there is an admin now");
 }
 
@@ -274,6 +300,9 @@ async fn articles_of_an_ended_account_go_where_the_form_says() {
     assert_eq!(close("heir").await.header("location"), "/account?done=closed");
     site.get("/articles/first").await.assert_page("/author/heir");
     assert_eq!(site.get("/author/feng").await.header("location"), "/author/heir");
+    assert_eq!(site.get("/api/articles?author=feng").await.json()["total"], 1);
+    add(&site, "枫feng", Role::Author, AccountState::Active).await;
+    assert_eq!(site.get("/api/articles?author=feng").await.json()["total"], 0, "somebody else is called so today");
     let id = site.site.store.account_named("gone").await.unwrap().unwrap().0.id.to_string();
     let end = async |confirm: &'static str| {
         post(&site, "/admin/people", &boss, &[("action", "close"), ("id", &id), ("confirm", confirm), ("heir", "")])
@@ -284,4 +313,70 @@ async fn articles_of_an_ended_account_go_where_the_form_says() {
     let page = site.get("/articles/second").await;
     assert!(page.body.contains("流光</a>") || page.body.contains(">流光<"), "{}", page.body);
     assert!(!page.body.contains("/author/gone"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_many_write_the_heir_is_named_by_the_handle() {
+    let site = TestSite::new().await;
+    add(&site, "feng", Role::Editor, AccountState::Active).await;
+    let mine = sign_in(&site, "feng").await;
+    let event = Event { actor: "test", action: "account added", object: "", address: "" };
+    let another = async |number: u32| {
+        let username = format!("author{number}").parse().unwrap();
+        let new = NewAccount { username: &username, password: "", role: Role::Author, state: AccountState::Active };
+        site.site.store.add_account(&new, &event).await.unwrap();
+    };
+    for number in 0..MOST_HEIRS {
+        another(number).await;
+    }
+    get(&site, "/account", &mine).await.assert_page("author7 (author7)");
+    another(MOST_HEIRS).await;
+    let page = get(&site, "/account", &mine).await;
+    page.assert_page("<input id=\"close-heir\" name=\"heir\"");
+    assert!(!page.body.contains("author7"), "{}", page.body);
+    let close = async |heir: &'static str| {
+        post(&site, "/api/close_account", &mine, &[("password", PASSWORD), ("heir", heir)]).await
+    };
+    let refused = close("author999").await;
+    assert!(
+        refused.body.contains("value=\"author999\"") && refused.body.contains("close-heir-error"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(close("author7").await.header("location"), "/account?done=closed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_of_a_post_leads_to_its_form_when_it_is_opened_again() {
+    let site = TestSite::new().await;
+    for form in Post::ALL {
+        let answer = site.get(form.path()).await;
+        let place = if form == Post::Register { "/account?register=1" } else { "/account" };
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, place), "{form:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_that_would_be_refused_are_not_shown() {
+    let site = TestSite::new().await;
+    for (role, writes, runs) in [
+        (None, false, false),
+        (Some(Role::Reader), false, false),
+        (Some(Role::Author), true, false),
+        (Some(Role::Editor), true, false),
+        (Some(Role::Admin), true, true),
+    ] {
+        let cookie = match role {
+            Some(role) => {
+                add(&site, &format!("a-{role}"), role, AccountState::Active).await;
+                sign_in(&site, &format!("a-{role}")).await
+            }
+            None => String::new(),
+        };
+        let account = get(&site, "/account", &cookie).await;
+        assert_eq!(account.body.contains("href=\"/editor/new\""), writes, "{role:?}: {}", account.body);
+        let desk = get(&site, "/admin", &cookie).await;
+        assert_eq!(desk.body.contains("href=\"/admin/people\""), runs, "{role:?}: {}", desk.body);
+        assert_eq!(desk.body.contains("href=\"/editor\""), writes, "{role:?}: {}", desk.body);
+    }
 }

@@ -34,6 +34,11 @@ async fn index(site: &TestSite) {
     site.site.index.store(Some(std::sync::Arc::new(index)));
 }
 
+/// How many articles a search finds.
+async fn total(site: &TestSite, query: &str) -> u64 {
+    site.get(&format!("/api/search?q={query}")).await.json()["total"].as_u64().unwrap()
+}
+
 async fn facet(site: &TestSite, name: &str) -> Vec<(String, u64)> {
     let found = site.get("/api/search?q=%E5%88%86%E7%89%87").await.json();
     let values = found["facets"][name].as_array().unwrap().clone();
@@ -81,6 +86,15 @@ async fn a_category_is_renamed_and_merged_and_everything_follows() {
     assert_eq!(site.get("/category/boards").await.header("location"), "/category/redis");
     index(&site).await;
     assert!(facet(&site, "category").await.contains(&("redis".into(), 3)));
+    for old in ["&category=kibana", "&category=boards", "+cat:kibana"] {
+        assert_eq!(total(&site, &format!("%E5%88%86%E7%89%87{old}")).await, 3, "{old}");
+    }
+    for old in ["kibana", "boards", "redis,boards"] {
+        assert_eq!(site.get(&format!("/api/articles?category={old}")).await.json()["total"], 3, "{old}");
+    }
+    let recommended = site.get("/api/recommended?category=kibana").await.json();
+    assert_eq!(recommended.as_array().map(Vec::len), Some(3), "{recommended}");
+    assert_eq!(site.get("/api/articles?category=none").await.json()["total"], 0);
     wrong(&category(&[("action", "rename"), ("id", &kibana), ("name", "x"), ("slug", "x")]).await, 404, "没有这个分类");
 }
 
@@ -136,7 +150,7 @@ async fn categories_are_added_ordered_moved_and_hidden() {
     done(&category(&[("action", "move"), ("id", &zig), ("parent", &second), ("place", "1")]).await, "moved");
     assert_eq!(place().await, 1);
     done(&category(&[("action", "hide"), ("id", &zig)]).await, "hidden");
-    assert_eq!(site.get("/category/zig").await.status, StatusCode::NOT_FOUND);
+    assert!(!site.get("/api/categories").await.body.contains("Zig"));
     done(&category(&[("action", "show"), ("id", &zig)]).await, "shown");
     site.get("/category/zig").await.assert_page("Zig");
     for (fields, status, said) in [
@@ -158,10 +172,40 @@ async fn categories_are_added_ordered_moved_and_hidden() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn readers_of_an_article_in_a_hidden_category_find_its_page() {
+    let (site, boss) = site().await;
+    let group = site.get("/api/category?slug=kibana").await.json()["group"]["slug"].as_str().unwrap().to_owned();
+    assert!(!site.get("/category/kibana").await.body.contains("noindex"));
+    for hidden in ["kibana", group.as_str()] {
+        let fields = [("action", "hide"), ("id", &*id(&site, hidden).await)];
+        done(&post(&site, "/admin/categories", &boss, &fields).await, "hidden");
+        for slug in ["kibana", group.as_str()] {
+            let path = format!("/category/{slug}");
+            let page = site.get(&path).await;
+            page.assert_page("甲文");
+            let listed = site.get("/api/categories").await.body.contains(&format!("\"{slug}\""));
+            assert_eq!(page.body.contains("<meta name=\"robots\" content=\"noindex\""), !listed, "{hidden}: {slug}");
+            site.get(&format!("{path}/feed.xml")).await.assert_page("甲文");
+            assert_eq!(site.get(&format!("/api/category?slug={slug}")).await.json()["hidden"], !listed);
+        }
+        assert!(!site.get("/").await.body.contains("href=\"/category/kibana\">Kibana<span"), "the menu");
+        assert!(!site.get("/sitemap.xml").await.body.contains(&format!("/category/{hidden}<")), "{hidden}");
+    }
+    assert_eq!(site.get("/category/nowhere").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tags_are_renamed_and_merged_and_old_addresses_lead_on() {
     let (site, boss) = site().await;
     let tag = async |fields: &[(&str, &str)]| post(&site, "/admin/tags?q=x&page=2", &boss, fields).await;
     done(&tag(&[("action", "merge"), ("id", "inverted-index"), ("into", "倒排索引")]).await, "merged");
+    index(&site).await;
+    let (tag_now, tag_before) = ("%E5%80%92%E6%8E%92%E7%B4%A2%E5%BC%95", "inverted-index");
+    let found = total(&site, &format!("tag:{tag_now}")).await;
+    assert!(found > 0);
+    assert_eq!(total(&site, &format!("tag:{tag_before}")).await, found);
+    assert_eq!(total(&site, &format!("tag:{tag_now}&tag={tag_before}")).await, found);
+    assert_eq!(site.get(&format!("/api/articles?tag={tag_before}")).await.json()["total"], 2);
     let moved = site.get("/tag/inverted-index").await;
     let there = "/tag/%E5%80%92%E6%8E%92%E7%B4%A2%E5%BC%95";
     assert_eq!((moved.status, moved.header("location")), (StatusCode::PERMANENT_REDIRECT, there));
@@ -238,6 +282,11 @@ async fn redirects_are_added_checked_and_removed() {
     }
     done(&add("/older", "/2019/05/旧.html").await, "added");
     assert_eq!(site.get("/older").await.header("location"), "/articles/one", "in one step");
+    done(&add("/author/former", "/author/jia").await, "added");
+    assert_eq!(site.get("/api/articles?author=former").await.json()["total"], 1);
+    for asked in ["+author:former", "&author=former"] {
+        assert_eq!(total(&site, &format!("%E5%88%86%E7%89%87{asked}")).await, 1, "{asked}");
+    }
     for (old, new, status, said) in [
         ("/x", "/x", 422, "绕回原地"),
         ("/articles/one", "/articles/two", 409, "现在有页面"),

@@ -63,6 +63,7 @@ async fn the_page_says_what_is_offered_and_the_list_how_much() {
     {
         assert!(page.body.contains(shown), "{shown} is not in the page");
     }
+    page.assert_page("aria-label=\"下载文件 配置 示例.zip\"");
     let list = site.get("/downloads").await;
     list.assert_page("1 个文件");
     assert!(list.body.contains(&app::words::download::size(archive.len() as u64)));
@@ -113,12 +114,15 @@ async fn a_file_is_saved_under_its_name_and_counted_once() {
     assert_eq!(beyond.header("content-range"), format!("bytes */{size}"));
     let (_, part) = ask(&site, Method::GET, &path, &[("range", "bytes=1-2")]).await;
     assert_eq!((part.header("content-range"), part.body.as_str()), (format!("bytes 1-2/{size}").as_str(), "K\u{3}"));
+    server::views::flush(&site.site).await;
     assert_eq!(offered(&site, id).await[0].downloads, 1, "one was the first of all, none was any of the others");
 
     // Another version than the client has: the whole, and so another download.
     let (status, _) = ask(&site, Method::GET, &path, &[("range", "bytes=5-9"), ("if-range", "\"other\"")]).await;
+    server::views::flush(&site.site).await;
     assert_eq!((status, offered(&site, id).await[0].downloads), (StatusCode::OK, 2));
     ask(&site, Method::GET, &path, &[("range", "bytes=0-3")]).await;
+    server::views::flush(&site.site).await;
     site.get("/articles/one").await.assert_page("下载 3 次");
 
     let wrong = path.rsplit_once('/').unwrap().0.to_owned() + "/other.exe";
@@ -179,6 +183,23 @@ async fn form(site: &TestSite, me: &Viewer, path: &str, fields: &[(&str, &str)],
     let request =
         request.header("content-type", "multipart/form-data; boundary=B").header("sec-fetch-site", "same-origin");
     site.ask(request.extension(me.clone()).body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_too_many_is_not_even_stored() {
+    let (site, archive) = site().await;
+    let (id, me) = only(&site).await;
+    let sha256 = attachment::sha256(&archive);
+    let kept = store::FileToKeep { sha256, content_type: "application/zip".into(), listing: None, data: archive };
+    for number in 1..store::MOST_ATTACHMENTS {
+        site.site.store.attach(id, &format!("{number}.zip"), None, &kept, None).await.unwrap();
+    }
+    let more = "一个太多".as_bytes();
+    let fields = [("base_revision", "1"), ("action", "attach")];
+    let refused = form(&site, &me, &format!("/editor/{}", id.0), &fields, &[("more.txt", more)]).await;
+    assert!(refused.body.contains("more.txt"), "{}", refused.body);
+    assert_eq!(offered(&site, id).await.len(), store::MOST_ATTACHMENTS);
+    assert!(site.site.store.file_piece(&attachment::sha256(more), 0).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -296,7 +317,7 @@ async fn files_survive_export_import_backup_and_restore() {
     let exported = export::export(&site.site, &folder, &|| {}).await.unwrap();
     assert_eq!((exported.articles, exported.files), (1, 1));
     assert_eq!(std::fs::read(folder.join("files/one/配置 示例.zip")).unwrap(), archive);
-    site.site.store.count_download(offered(&site, id).await[0].id).await.unwrap();
+    site.site.store.count_downloads(&[(offered(&site, id).await[0].id, 1)]).await.unwrap();
     let again = site.import_paths(vec![folder.clone()]).await;
     assert_eq!((again.unchanged, again.warnings), (1, 0));
     assert_eq!(offered(&site, id).await[0].downloads, 1);

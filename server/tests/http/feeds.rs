@@ -49,6 +49,38 @@ async fn feeds_hold_the_whole_text_for_site_category_tag_and_author() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn feeds_credit_the_sources_of_reprints() {
+    let reprint = (
+        "shards.md",
+        "---\ntitle: Sizing shards\nkind: reprint\nsources:\n  - {title: 'Sizing <shards>', url: \"https://example.org/a?b=1&c=2\", \
+         author: 'A & B', licence: CC BY 4.0}\n---\nOne shard is enough.\n",
+    );
+    let site = TestSite::with(&[reprint, TWO]).await;
+    let json = site.get("/feed.json").await.json();
+    let items = json["items"].as_array().unwrap();
+    let item =
+        |slug: &str| items.iter().find(|item| item["url"] == format!("http://site.test/articles/{slug}")).unwrap();
+    assert_eq!(item("shards")["external_url"], "https://example.org/a?b=1&c=2");
+    let html = item("shards")["content_html"].as_str().unwrap();
+    for part in [
+        "<h2>来源</h2>",
+        "<a href=\"https://example.org/a?b=1&amp;c=2\" rel=\"nofollow noopener\">Sizing &lt;shards&gt;</a>",
+        "A &amp; B",
+        "CC BY 4.0",
+        "本文转载自上述来源。",
+    ] {
+        assert!(html.contains(part), "{part} is not in {html}");
+    }
+    let own = item("two");
+    assert!(own.get("external_url").is_none() && !own["content_html"].as_str().unwrap().contains("来源"), "{own}");
+    let atom = site.get("/feed.xml").await;
+    atom.assert_page("<link rel=\"via\" href=\"https://example.org/a?b=1&amp;c=2\"/>");
+    assert_eq!(atom.body.matches("CC BY 4.0").count(), 1);
+    assert_eq!(atom.body.matches("rel=\"via\"").count(), 1);
+    site.get("/rss.xml").await.assert_page("A &amp;amp; B");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn feeds_are_sent_once() {
     let site = TestSite::with(&[ONE]).await;
     for path in ["/feed.xml", "/rss.xml", "/feed.json"] {
@@ -60,6 +92,96 @@ async fn feeds_are_sent_once() {
             let again = site.ask(request.body(Body::empty()).unwrap()).await;
             assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{path} {name}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_site_map_names_what_search_engines_should_list() {
+    let reprint = (
+        "shards.md",
+        "---\ntitle: Sizing shards\nkind: reprint\ntags: [Shards]\nsources:\n  - {title: Sizing, url: \"https://example.org/a\"}\n---\nOne.\n",
+    );
+    let site = TestSite::with(&[ONE, TWO, reprint]).await;
+    let map = site.get("/sitemap.xml").await;
+    for path in [
+        "/",
+        "/downloads",
+        "/archive",
+        "/archive/2025-04",
+        "/category/kibana",
+        "/tag/c%2B%2B",
+        "/tag/shards",
+        "/author/jia",
+        "/articles/one",
+        "/articles/two",
+    ] {
+        map.assert_page(&format!("<loc>http://site.test{path}</loc>"));
+    }
+    assert!(!map.body.contains("/articles/shards"), "its page names the original as canonical: {}", map.body);
+    assert!(!map.body.contains("/category/mysql"), "{}", map.body);
+    assert_eq!(site.get("/sitemap/1.xml").await.body, map.body);
+    let behind = site.get("/sitemap/2.xml").await;
+    assert_eq!((behind.status, behind.header("cache-control")), (StatusCode::NOT_FOUND, "no-store"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_programs_read_is_compressed_and_sent_once() {
+    let site = TestSite::with(&[ONE, TWO]).await;
+    let ask = async |method: &str, path: &str, headers: &[(&str, &str)]| {
+        let mut request = Request::builder().method(method).uri(path).header("host", "site.test");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        site.ask(request.body(Body::empty()).unwrap()).await
+    };
+    for path in [
+        "/api/search?q=kibana",
+        "/api/articles",
+        "/api/article?slug=one",
+        "/api/categories",
+        "/api/suggest?q=k",
+        "/api/tags",
+        "/api/archive",
+        "/feed.xml",
+        "/tag/c%2B%2B/feed.json",
+        "/sitemap.xml",
+    ] {
+        let plain = site.get(path).await;
+        assert_eq!((plain.status, plain.header("content-encoding")), (StatusCode::OK, ""), "{path}");
+        let mut etags = vec![plain.header("etag").to_owned()];
+        for encoding in ["br", "gzip"] {
+            let given = ask("GET", path, &[("accept-encoding", encoding)]).await;
+            let expected = if plain.body.len() < 600 { "" } else { encoding };
+            assert_eq!(given.header("content-encoding"), expected, "{path}");
+            assert_eq!(given.header("cache-control"), "public, max-age=0, must-revalidate", "{path}");
+            assert_eq!(given.header("vary"), "accept-encoding", "{path}");
+            assert_eq!(given.header("content-type"), plain.header("content-type"), "{path}");
+            let etag = given.header("etag").to_owned();
+            // The answer to a search says how long it took: never the same bytes twice.
+            let strong = if path.starts_with("/api/search") { "W/\"" } else { "\"" };
+            assert!(etag.starts_with(strong) && etag.len() > 20, "{path}: {etag}");
+            if !expected.is_empty() {
+                assert!(given.header("content-length").parse::<usize>().unwrap() < plain.body.len(), "{path}");
+                assert!(!etags.contains(&etag), "other bytes have another validator: {path}");
+            }
+            let head = ask("HEAD", path, &[("accept-encoding", encoding)]).await;
+            assert_eq!((head.header("etag"), head.body.as_str()), (etag.as_str(), ""), "{path}");
+            let again = ask("GET", path, &[("accept-encoding", encoding), ("if-none-match", &etag)]).await;
+            assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{path}");
+            assert_eq!((again.header("etag"), again.header("content-encoding")), (etag.as_str(), ""), "{path}");
+            etags.push(etag);
+        }
+    }
+    let articles = site.get("/api/articles").await.header("etag").to_owned();
+    site.import(&[("three.md", "# 第三篇\n\n正文\n")]).await;
+    assert_eq!(ask("GET", "/api/articles", &[("if-none-match", &articles)]).await.status, StatusCode::OK);
+    for path in ["/api/article?slug=none", "/api/tag?key=none", "/category/none/feed.xml"] {
+        let none = site.get(path).await;
+        assert_eq!((none.status, none.header("cache-control")), (StatusCode::NOT_FOUND, "no-store"), "{path}");
+        assert_eq!(none.header("etag"), "", "{path}");
+    }
+    for path in ["/api/random", "/api/learning", "/api/frame", "/api/draft/who"] {
+        assert_eq!(site.get(path).await.header("etag"), "", "{path}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The manifest, the service worker and the page of saved articles.
 
 use crate::site::TestSite;
+use crate::writing;
 use axum::http::StatusCode;
 use server::config::Switch;
 
@@ -27,6 +28,28 @@ async fn the_manifest_makes_the_site_installable() {
     assert_eq!(factors, ["wide", "narrow"]);
     assert_eq!(manifest["share_target"]["action"], "/editor/new");
     assert_eq!(manifest["shortcuts"].as_array().unwrap().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shared_begins_a_reprint() {
+    let (site, me, _) = writing::site().await;
+    let address = "/editor/new?title=%E7%B4%A2%E5%BC%95&text=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1%26c%3D2";
+    let page = writing::get(&site, &me, address).await;
+    for shown in ["value=\"索引\"", "value=\"https://example.org/a?b=1&amp;c=2\"", "<option value=\"reprint\" selected"]
+    {
+        page.assert_page(shown);
+    }
+    writing::get(&site, &me, "/editor/new").await.assert_page("<option value=\"original\" selected");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_is_saved_only_for_whom_its_page_was_made() {
+    let (site, me, other) = writing::site().await;
+    let mine = writing::get(&site, &me, "/api/draft/who").await.json()["user"].clone();
+    let mut draft = writing::draft(None, 0, "k", "一段话");
+    draft["user"] = mine;
+    assert_eq!(writing::post(&site, &other, "/api/draft", &draft).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(writing::post(&site, &me, "/api/draft", &draft).await.status, StatusCode::OK);
 }
 
 #[test]

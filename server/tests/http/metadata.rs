@@ -58,7 +58,8 @@ async fn an_article_says_what_it_is() {
     let tags: Vec<_> = values(&page, "content", "meta", "property=\"article:tag\"").collect();
     assert_eq!(tags, ["集群", "C++"]);
     assert_eq!(link(&page, "canonical"), Some("http://site.test/articles/one"));
-    let data = structured(&page);
+    let both = structured(&page);
+    let data = &both[0];
     assert_eq!(data["@type"], "TechArticle");
     assert_eq!(data["headline"], "A <b> & \"C++\" 文章");
     for (field, text) in [
@@ -69,6 +70,42 @@ async fn an_article_says_what_it_is() {
         assert_eq!(data[field], text, "{field}");
     }
     assert_eq!(data["author"]["url"], "http://site.test/author/feng-zhong-piao-ling");
+    let group = ("数据搜索与日志", "/category/search-and-logs");
+    let trail = [("流光", "/"), group, ("Kibana", "/category/kibana"), ("A <b> & \"C++\" 文章", "/articles/one")];
+    assert_trail(&both[1], &trail);
+    assert_trail(&structured(&site.get("/category/kibana").await.body), &trail[..3]);
+    assert_trail(&structured(&site.get("/category/search-and-logs").await.body), &trail[..2]);
+}
+
+/// Names and paths of a trail, in order.
+fn assert_trail(data: &Value, places: &[(&str, &str)]) {
+    assert_eq!(data["@type"], "BreadcrumbList", "{data}");
+    let items = data["itemListElement"].as_array().unwrap();
+    assert_eq!(items.len(), places.len(), "{data}");
+    for ((item, position), (name, path)) in items.iter().zip(1..).zip(places) {
+        assert_eq!((item["position"].as_u64(), item["name"].as_str()), (Some(position), Some(*name)), "{data}");
+        assert_eq!(item["item"], format!("http://site.test{path}"), "{data}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_names_its_own_feeds_before_those_of_the_site() {
+    let site = TestSite::with(&[("one.md", ONE)]).await;
+    for (path, name) in [
+        ("/category/kibana", "Kibana · 流光"),
+        ("/tag/c%2B%2B", "#C++ · 流光"),
+        ("/author/feng-zhong-piao-ling", "风中飘零 · 流光"),
+        ("/", "流光"),
+    ] {
+        let page = site.get(path).await.body;
+        let own = path.trim_end_matches('/');
+        let mut expected = ["feed.xml", "rss.xml", "feed.json"].map(|file| format!("{own}/{file}")).to_vec();
+        if !own.is_empty() {
+            expected.extend(["/feed.xml", "/rss.xml", "/feed.json"].map(str::to_owned));
+        }
+        assert_eq!(values(&page, "href", "link", "rel=\"alternate\"").collect::<Vec<_>>(), expected, "{path}");
+        assert_eq!(value(&page, "title", "link", "rel=\"alternate\""), Some(name), "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,6 +141,33 @@ async fn every_public_page_has_one_title_one_description_and_whole_addresses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_list_describes_itself() {
+    let site = TestSite::with(&[("one.md", ONE)]).await;
+    for (path, text) in [
+        ("/category/kibana", "Kibana：流光收录的 1 篇文章。"),
+        ("/tag/c%2B%2B", "#C++：流光收录的 1 篇文章。"),
+        ("/author/feng-zhong-piao-ling", "风中飘零：流光收录的 1 篇文章。"),
+        ("/archive/2025-04", "2025 年 4 月：流光收录的 1 篇文章。"),
+        ("/downloads", "下载：流光收录的 0 篇文章。"),
+        ("/", app::words::SITE_DESCRIPTION),
+    ] {
+        let page = site.get(path).await.body;
+        assert_eq!(value(&page, "content", "meta", "name=\"description\""), Some(text), "{path}");
+        assert_eq!(property(&page, "og:description"), text, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_that_the_admin_gave_stands_in_structured_data_and_feeds() {
+    let site = TestSite::with(&[("one.md", ONE)]).await;
+    let names = app::site::SiteNames { name: "别的站".to_owned(), description: "写 <C++> 的站。".to_owned() };
+    site.site.names.store(names.into());
+    let home = structured(&site.get("/").await.body);
+    assert_eq!((home["name"].as_str(), home["description"].as_str()), (Some("别的站"), Some("写 <C++> 的站。")));
+    site.get("/feed.xml").await.assert_page("<title>别的站</title><subtitle>写 &lt;C++&gt; 的站。</subtitle>");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_of_a_list_have_titles_and_addresses_of_their_own() {
     let files: Vec<(String, String)> = (0..45)
         .map(|number| (format!("{number}.md"), format!("---\ntitle: 第{number}篇\ncategory: Kibana\n---\n正文\n")))
@@ -126,8 +190,11 @@ async fn pages_of_a_list_have_titles_and_addresses_of_their_own() {
             let numbered = if number > 1 { format!("第 {number} 页，共 {last} 页 · ") } else { String::new() };
             assert!(page.contains(&format!("<title>{name}{numbered}流光</title>")), "{path}");
         }
-        let sorted = site.get(&format!("{place}?sort=views&page=2")).await.body;
-        assert_eq!((link(&sorted, "canonical"), link(&sorted, "next")), (Some(whole(1).as_str()), None));
+        for other in ["sort=views", "sort=views&page=2", "scope=articles"] {
+            let sorted = site.get(&format!("{place}?{other}")).await.body;
+            assert_eq!(link(&sorted, "canonical"), Some(whole(1).as_str()), "{other}");
+            assert_eq!((link(&sorted, "prev"), link(&sorted, "next")), (None, None), "{other}");
+        }
     }
 }
 

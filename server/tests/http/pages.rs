@@ -42,6 +42,17 @@ async fn a_reprint_names_its_original_and_an_english_text_its_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_name_of_a_tag_is_decoded_once() {
+    let odd = ("odd.md", "---\ntitle: 百分号\ntags: [\"%41\", \"100%\", C++]\n---\n全文。\n");
+    let site = TestSite::with(&[odd]).await;
+    for (path, heading) in [("/tag/%2541", "#%41"), ("/tag/100%25", "#100%"), ("/tag/c++", "#C++")] {
+        let page = site.get(path).await;
+        page.assert_page("href=\"/articles/odd\"");
+        page.assert_page(heading);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_lead_to_articles() {
     let site = TestSite::with(&[ONE, TWO]).await;
     for path in [
@@ -57,7 +68,7 @@ async fn lists_lead_to_articles() {
     ] {
         site.get(path).await.assert_page("href=\"/articles/one\"");
     }
-    for path in ["/archive", "/downloads", "/search", "/?page=99"] {
+    for path in ["/archive", "/downloads", "/search"] {
         assert_eq!(site.get(path).await.status, StatusCode::OK, "{path}");
     }
 }
@@ -138,6 +149,28 @@ async fn what_is_not_there_is_404_with_help() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_a_list_that_there_is_not_is_404_and_has_no_address() {
+    let site = TestSite::with(&[ONE]).await;
+    for path in ["/?page=99", "/category/kibana?page=2", "/?sort=views&page=9999", "/archive/1999-01"] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.body.contains("class=\"empty\""), "{path}");
+        for link in ["rel=\"canonical\"", "rel=\"prev\"", "rel=\"next\"", "property=\"og:url\""] {
+            assert!(!page.body.contains(link), "{link} in {path}");
+        }
+    }
+    // A month of reprints alone is there, also when somebody looks for originals in it.
+    let reprint = (
+        "old.md",
+        "---\ntitle: 旧文\nkind: reprint\ndate: 2001-01-01\nsources:\n  - {title: 旧文, url: \"https://example.org/x\"}\n---\n正文\n",
+    );
+    site.import(&[reprint]).await;
+    for path in ["/archive/2001-01", "/archive/2001-01?scope=articles", "/archive/2025-04"] {
+        assert_eq!(site.get(path).await.status, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn importing_again_changes_nothing_and_a_new_text_is_a_new_revision() {
     let site = TestSite::with(&[ONE, TWO]).await;
     let again = site.import(&[]).await;
@@ -159,12 +192,29 @@ async fn a_page_is_the_same_bytes_until_something_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn chance_leads_away_from_the_article_that_is_being_read() {
+    let site = TestSite::with(&[ONE, TWO]).await;
+    for _ in 0..8 {
+        let found = site.get("/api/random?but=one").await.json();
+        assert_eq!(found.as_array().unwrap().iter().map(|one| &one["slug"]).collect::<Vec<_>>(), ["two"]);
+        let from = Request::builder().uri("/random").header("host", "site.test");
+        let from = from.header("referer", "http://site.test/articles/one?from=list").body(Body::empty()).unwrap();
+        assert_eq!(site.ask(from).await.header("location"), "/articles/two");
+    }
+    assert_eq!(site.get("/api/random?but=..").await.json().as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn programs_find_what_they_look_for() {
     let site = TestSite::with(&[ONE]).await;
     site.get("/feed.xml").await.assert_page("<entry><title>用 Kibana 监控 Elasticsearch</title>");
     site.get("/sitemap.xml").await.assert_page("<loc>http://site.test/articles/one</loc>");
     site.get("/robots.txt").await.assert_page("Sitemap: http://site.test/sitemap.xml");
     site.get("/opensearch.xml").await.assert_page("{searchTerms}");
+    site.get("/opensearch.xml").await.assert_page("template=\"http://site.test/api/suggest/browser?q={searchTerms}\"");
+    let icon = site.get("/favicon.ico").await;
+    assert_eq!((icon.status, icon.header("location")), (StatusCode::PERMANENT_REDIRECT, "/icons/180.png"));
+    assert_eq!(icon.header("cache-control"), "public, max-age=604800");
     site.get("/healthz").await.assert_page("ok");
     site.get("/readyz").await.assert_page("ready");
 }

@@ -83,6 +83,74 @@ async fn several_values_of_a_filter_widen_in_both_spellings() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn filters_without_words_list_what_they_let_through() {
+    let site = TestSite::with(&FILES).await;
+    for (query, expected) in [
+        ("&tag=C%2B%2B", vec!["cpp"]),
+        ("&category=kibana", vec!["kibana"]),
+        ("%22%22&tag=C%2B%2B", vec!["cpp"]),
+        ("", vec![]),
+        ("%22", vec![]),
+        ("%22%22", vec![]),
+        ("%00", vec![]),
+        ("&sort=newest", vec![]),
+        ("kibana&month=bogus", vec![]),
+        ("kibana&month=2026-13", vec![]),
+        ("&month=2026-13", vec![]),
+        ("kibana&month=", vec!["kibana"]),
+    ] {
+        let results = search(&site, query).await;
+        assert_eq!((slugs(&results), &results["total"]), (expected.clone(), &Value::from(expected.len())), "{query}");
+    }
+    let without_q = site.get("/api/search?tag=C%23").await.json();
+    assert_eq!(slugs(&without_q), ["csharp"]);
+    site.get("/search?tag=C%23").await.assert_page("href=\"/articles/csharp\"");
+    let page = site.get("/search?q=kibana&month=2026-13").await;
+    page.assert_page("去掉全部筛选");
+    assert!(!page.body.contains("class=\"card hit\""));
+    assert_eq!(site.get("/api/articles?month=2026-13").await.json()["total"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_results_are_told_apart_and_end() {
+    let texts: Vec<String> = (0..22).map(|number| format!("# 集群 {number}\n\n集群的状态。\n")).collect();
+    let names: Vec<String> = (0..22).map(|number| format!("n{number}.md")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
+    let site = TestSite::with(&files).await;
+    let word = encode("集群");
+    let first = site.get(&format!("/search?q={word}")).await;
+    first.assert_page("<title>集群 - 搜索结果 · ");
+    first.assert_page("有关的 22 篇文章。");
+    let second = site.get(&format!("/search?q={word}&page=2")).await;
+    second.assert_page("<title>集群 - 搜索结果 · 第 2 页，共 2 页 · ");
+    let narrowed = format!("/search?q={word}&kind=original");
+    for address in ["/search?q=nothing-like-it", &narrowed, &format!("/search?q={word}&page=2")] {
+        site.get(address).await.assert_page("<meta name=\"robots\" content=\"noindex\"");
+    }
+    assert!(!first.body.contains("noindex"));
+    for page in ["3", "999"] {
+        let answer = site.get(&format!("/search?q={word}&page={page}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
+        assert!(answer.body.contains("这一页没有文章了") && answer.body.contains("回到第一页"), "{page}");
+        assert!(!answer.body.contains("rel=\"canonical\""), "{page}");
+    }
+    let results = search(&site, &format!("{word}&page=999")).await;
+    assert_eq!((slugs(&results).len(), &results["total"]), (0, &Value::from(22)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facets_name_hidden_categories_as_people_read_them() {
+    let site = TestSite::with(&FILES).await;
+    let tree = site.site.store.category_tree().await.unwrap();
+    let kibana = tree.iter().flat_map(|group| &group.leaves).find(|leaf| leaf.slug.as_str() == "kibana").unwrap();
+    let event = store::Event { actor: "test", action: "tried", object: "", address: "" };
+    site.site.store.hide_category(kibana.id, true, &event).await.unwrap();
+    let results = search(&site, "kibana").await;
+    let facet = results["facets"]["category"].as_array().unwrap();
+    assert!(facet.iter().any(|value| value["value"] == "kibana" && value["label"] == "Kibana"), "{facet:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn suggestions_lead_to_categories_tags_and_articles() {
     let site = TestSite::with(&FILES).await;
     let first = async |typed: &str| {
@@ -111,6 +179,13 @@ async fn suggestions_lead_to_categories_tags_and_articles() {
         assert!(found.as_array().unwrap().iter().all(|one| one["kind"] == kind), "{kind}: {found}");
     }
     assert!(first("").await.is_empty() && first("，。！").await.is_empty());
+    let own = first("kib").await.iter().map(|one| one["text"].clone()).collect::<Vec<_>>();
+    let browser = site.get("/api/suggest/browser?q=kib").await;
+    assert_eq!(browser.header("content-type"), "application/x-suggestions+json; charset=utf-8");
+    assert_eq!(browser.json(), serde_json::json!(["kib", own]));
+    for query in ["", "?q=", "?q=%FF", "?q=a&q=b"] {
+        assert_eq!(site.get(&format!("/api/suggest/browser{query}")).await.status, StatusCode::OK, "{query}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,7 +263,8 @@ async fn an_index_is_repaired_while_the_site_serves() {
     assert_eq!(site.get("/api/search?q=kibana").await.status, StatusCode::SERVICE_UNAVAILABLE);
     let page = site.get("/search?q=kibana").await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(page.body.contains("文章都可以照常阅读") && page.body.contains("value=\"kibana\""), "{}", page.body);
+    assert!(!page.header("retry-after").is_empty());
+    assert!(page.body.contains("搜索的索引正在准备") && page.body.contains("value=\"kibana\""), "{}", page.body);
     assert_eq!(site.get("/articles/kibana").await.status, StatusCode::OK);
     // A file is cut, as by a failing disk; then the indexer starts.
     let generation = std::fs::read_to_string(site.site.index_folder.join("CURRENT")).unwrap();

@@ -35,6 +35,7 @@ pub fn settings(folder: &Path, service_worker: server::config::Switch) -> Settin
         data: folder.join("data"),
         addr: "127.0.0.1:0".parse().unwrap(),
         site_url: None,
+        trusted_proxies: Vec::new(),
         service_worker,
         database_url: None,
         site_root: Some(folder.join("site")),
@@ -69,6 +70,13 @@ impl TestSite {
         self
     }
 
+    /// Another site over HTTP, from the same built files.
+    pub fn serving(mut self, site: Site) -> Self {
+        self.router = router(AppState::new(site.clone(), &self.settings).unwrap());
+        self.site = site;
+        self
+    }
+
     /// Puts a file among those that the build made.
     pub fn write_built(&self, path: &str, content: &str) {
         std::fs::write(self.folder.path().join("site").join(path), content).unwrap();
@@ -94,7 +102,8 @@ impl TestSite {
         import_job::import(&self.site, &options, &import_job::Silent).await.unwrap()
     }
 
-    fn put(&self, files: &[(&str, &str)]) {
+    /// Writes files, given by path and text.
+    pub fn put(&self, files: &[(&str, &str)]) {
         for (path, text) in files {
             let file = self.folder.path().join("articles").join(path);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -116,7 +125,10 @@ impl TestSite {
     }
 
     pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let (asked, started) = (request.uri().clone(), std::time::Instant::now());
         let response = self.router.clone().oneshot(request).await.unwrap();
+        let hung = response.status() == StatusCode::GATEWAY_TIMEOUT;
+        assert!(!hung, "{asked} was given up after {:?}", started.elapsed());
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer {

@@ -88,7 +88,8 @@ fn opening(line: &str) -> Option<Opening> {
     } else if let Some(rest) = line.strip_prefix("!!!").or_else(|| line.strip_prefix("???")) {
         (rest.trim_start_matches('+'), true)
     } else if let Some(rest) = line.strip_prefix("///") {
-        (rest, false)
+        // The outer one of two has more of them.
+        (rest.trim_start_matches('/'), false)
     } else {
         return shortcode(line);
     };
@@ -119,9 +120,7 @@ fn closing(line: &str) -> bool {
     let bare = line.strip_prefix("{{< /").or_else(|| line.strip_prefix("{{% /")).or_else(|| line.strip_prefix("{{</"));
     match bare {
         Some(name) => kind(name.trim_end_matches([' ', '>', '%', '}'])).is_some(),
-        None => {
-            (line.len() >= 3 && line.chars().all(|character| character == ':')) || (line.len() == 3 && line == "///")
-        }
+        None => line.len() >= 3 && [':', '/'].iter().any(|mark| line.chars().all(|character| character == *mark)),
     }
 }
 
@@ -149,6 +148,10 @@ mod tests {
             ("{{< caution >}}\n小心\n{{< /caution >}}", "\n> [!WARNING]\n> 小心\n"),
             ("!!! note \"说\"\n    里面\n外面", "\n> [!NOTE] 说\n> 里面\n\n外面\n"),
             ("/// tip | 提示\n里面\n///\n外面", "\n> [!TIP] 提示\n> 里面\n\n外面\n"),
+            (
+                "//// tab | 测试\n里面\n/// note\n内\n///\n////\n外面",
+                "\n**测试**\n\n里面\n\n> [!NOTE]\n> 内\n\n\n外面\n",
+            ),
             ("```\n::: tip\n```", "```\n::: tip\n```\n"),
             ("::: details 更多\n里面\n:::", "\n<details><summary>更多</summary>\n\n里面\n\n</details>\n"),
         ] {

@@ -1,14 +1,26 @@
-//! The dialects of generators as plain GFM: what they mean stays, their tags go. Code is never touched.
+//! The dialects of generators as plain GFM: what they mean stays, their tags go. Code is never touched,
+//! but for the colours of terminals.
 
 mod comments;
 mod containers;
+mod joined;
 mod tags;
+mod terminal;
 
 /// The text in plain GFM.
 pub(crate) fn plain(text: &str) -> String {
     let text = comments::dropped(text);
+    let text = terminal::plain(&text);
+    let text = joined::tags(&text);
     let text = containers::converted(&text);
     outside_code(&text, tags::converted)
+}
+
+/// A summary as text: without tags of its generator, of HTML, and marks of Markdown.
+pub(crate) fn summary(text: &str) -> String {
+    let text = tags::converted(text).unwrap_or_default();
+    let text = terminal::without_tags(&text, &["a", "b", "br", "code", "em", "i", "p", "span", "strong"]);
+    crate::title::without_markup(&text)
 }
 
 /// Changes lines outside fenced code; `None` drops the line.

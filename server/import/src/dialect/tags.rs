@@ -1,4 +1,4 @@
-//! Tags inside lines: shortcodes of Hugo, Liquid of Jekyll, components of MDX, attributes of kramdown.
+//! Tags inside lines: shortcodes of Hugo, Liquid of Jekyll, components of MDX, attributes of kramdown and Writerside.
 
 /// A line without tags; `None` for a line that held nothing else.
 pub(super) fn converted(line: &str) -> Option<String> {
@@ -34,7 +34,7 @@ pub(super) fn converted(line: &str) -> Option<String> {
             rest = &rest[end..];
             continue;
         }
-        match tag(rest) {
+        match attributes(rest, &text).or_else(|| tag(rest)) {
             Some((length, meaning)) => {
                 text.push_str(&meaning);
                 rest = &rest[length..];
@@ -82,6 +82,33 @@ fn tag(text: &str) -> Option<(usize, String)> {
     component(text)
 }
 
+/// Attributes of Writerside, behind what they are of or on a line of their own: `![x](y){width=25}{type="joined"}`.
+fn attributes(text: &str, before: &str) -> Option<(usize, String)> {
+    let inside = text.strip_prefix('{')?;
+    let inside = &inside[..inside.find('}')?];
+    let before = before.chars().next_back();
+    // Braces of formulas and of sets have something else before them, or nothing quoted in them.
+    let belongs = matches!(before, Some(')' | ']' | '`'));
+    if !belongs && before.is_some_and(|before| !before.is_whitespace()) {
+        return None;
+    }
+    let mut rest = inside.trim();
+    let mut found = false;
+    while !rest.is_empty() {
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        let value = rest[length..].strip_prefix('=').filter(|_| length > 0)?;
+        rest = match value.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?.1.trim_start(),
+            None if belongs => {
+                value.trim_start_matches(|character: char| character.is_ascii_alphanumeric()).trim_start()
+            }
+            None => return None,
+        };
+        found = true;
+    }
+    found.then(|| (inside.len() + 2, String::new()))
+}
+
 /// A component of MDX: `<TabItem value="x">`, `</Intro>`; names begin with a capital letter.
 fn component(text: &str) -> Option<(usize, String)> {
     let inside = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
@@ -93,7 +120,8 @@ fn component(text: &str) -> Option<(usize, String)> {
     // Types such as `Vec<String>` in prose are no components: those have attributes, or stand alone on their line.
     let end = text.find('>')?;
     let tag = &text[..=end];
-    let label = attribute(tag, "title").or_else(|| attribute(tag, "label"));
+    let value = || attribute(tag, "value").filter(|_| tag.starts_with("<TabItem"));
+    let label = attribute(tag, "title").or_else(|| attribute(tag, "label")).or_else(value);
     let known_shape =
         tag.ends_with("/>") || tag.contains('=') || text[end + 1..].trim().is_empty() || text[end + 1..].contains("</");
     (name_length > 1 && known_shape).then(|| (end + 1, label.map(|label| format!("**{label}** ")).unwrap_or_default()))
@@ -180,6 +208,13 @@ mod tests {
             ("{% highlight %}", None),
             ("## 标题 {/*an-id*/}", Some("## 标题 {#an-id}")),
             ("泛型 Vec<String> 很常见", Some("泛型 Vec<String> 很常见")),
+            ("<TabItem value=\"docker\">", Some("**docker** ")),
+            ("![图](a.png){width=25}{type=\"joined\"}", Some("![图](a.png)")),
+            ("{kotlin-runnable=\"true\" kotlin-min-compiler-version=\"1.3\"}", None),
+            (
+                "和 $\\sum_{i=0}$、f({a=1})、{a=1} 与 {job=80, team=60}",
+                Some("和 $\\sum_{i=0}$、f({a=1})、{a=1} 与 {job=80, team=60}"),
+            ),
             ("{{{ .starter }}}", None),
             ("普通 {花括号}", Some("普通 {花括号}")),
         ] {

@@ -13,14 +13,16 @@
 
 mod code;
 mod diff;
+mod figure;
 mod keys;
 mod language;
 mod languages;
+mod literal;
 mod syntax;
 mod tags;
 mod writer;
 
-pub(crate) use language::language;
+pub(crate) use figure::figure;
 pub(crate) use writer::escape;
 
 use languages::{Shape, shape};
@@ -54,7 +56,7 @@ impl Class {
 }
 
 /// The code as HTML; its text is the code, character for character.
-pub(crate) fn highlight(code: &str, language: Option<&str>) -> String {
+fn highlight(code: &str, language: Option<&str>) -> String {
     let mut html = String::with_capacity(code.len() * 3 / 2);
     let shape = language.filter(|_| code.len() <= MAX_BYTES).and_then(shape);
     let Some(shape) = shape else {

@@ -60,15 +60,6 @@ fn nonsense() -> Done {
 }
 
 impl Asked<'_> {
-    /// Back to the part of the list from which the form was posted, with word of what was done.
-    fn back(&self, what: &str) -> Done {
-        let uri = &self.parts.uri;
-        let kept =
-            uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("done="));
-        let query: String = kept.map(|pair| format!("{pair}&")).collect();
-        Done::At(format!("{}?{query}done={what}", uri.path()), None)
-    }
-
     /// What was typed into a field, if it is a text of at most so many characters without control characters in it.
     fn text(&self, name: &str, most: usize, lines: bool) -> Result<String, Unfit> {
         let text = self.field(name).replace("\r\n", "\n");

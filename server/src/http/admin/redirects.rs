@@ -82,7 +82,7 @@ async fn stands(site: &Site, path: String) -> Result<bool, StoreError> {
             Ok(handle) => store.author(&handle).await?.is_some(),
             Err(_) => false,
         },
-        ("tag", Some(key), false) => match crate::http::moved::decoded(key).parse() {
+        ("tag", Some(key), false) => match types::percent::decode(key).parse() {
             Ok(key) => store.tag(&key).await?.is_some(),
             Err(_) => false,
         },
@@ -94,7 +94,7 @@ async fn stands(site: &Site, path: String) -> Result<bool, StoreError> {
             _,
         )
         | ("feed.xml" | "rss.xml" | "feed.json" | "sitemap.xml" | "robots.txt" | "opensearch.xml", None, _)
-        | ("manifest.webmanifest" | "sw.js" | "favicon.svg", None, _)
+        | ("manifest.webmanifest" | "sw.js" | "favicon.svg" | "favicon.ico", None, _)
         | ("editor" | "admin" | "preview" | "api" | "pkg" | "media" | "sitemap" | "icons", ..) => true,
         _ => false,
     })

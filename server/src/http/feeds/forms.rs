@@ -1,12 +1,12 @@
 //! A feed as Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1. Each entry holds the whole text, its code without loss.
 
+use super::origin::{block, whole};
 use super::{Feed, escaped};
-use app::words;
 use serde_json::json;
 use std::fmt::Write;
 use std::time::{Duration, UNIX_EPOCH};
 use store::FeedEntry;
-use types::Timestamp;
+use types::{ArticleKind, Timestamp};
 
 /// Atom.
 pub(super) fn atom(feed: &Feed) -> String {
@@ -16,7 +16,7 @@ pub(super) fn atom(feed: &Feed) -> String {
          <title>{}</title><subtitle>{}</subtitle><id>{base}{page}</id><updated>{updated}</updated>\
          <link rel=\"self\" href=\"{base}{}\"/><link href=\"{base}{page}\"/>",
         escaped(&feed.title),
-        words::MOTTO,
+        escaped(&feed.description),
         escaped(&feed.address),
         page = escaped(&feed.page),
     );
@@ -33,6 +33,9 @@ pub(super) fn atom(feed: &Feed) -> String {
             escaped(&article.author.name),
             escaped(&article.category.name),
         );
+        for step in &entry.provenance {
+            let _ = write!(text, "<link rel=\"via\" href=\"{}\"/>", escaped(&whole(&step.url, base)));
+        }
         for tag in &article.tags {
             let _ = write!(text, "<category term=\"{}\"/>", escaped(&tag.name));
         }
@@ -40,7 +43,7 @@ pub(super) fn atom(feed: &Feed) -> String {
             text,
             "<summary>{}</summary><content type=\"html\">{}</content></entry>",
             escaped(&article.summary),
-            escaped(&absolute(entry, base))
+            escaped(&content(entry, base))
         );
     }
     text.push_str("</feed>\n");
@@ -73,7 +76,7 @@ pub(super) fn rss(feed: &Feed) -> String {
             escaped(&article.author.name),
             escaped(&article.category.name),
             escaped(&article.summary),
-            escaped(&absolute(entry, base)),
+            escaped(&content(entry, base)),
         );
     }
     text.push_str("</channel></rss>\n");
@@ -89,17 +92,22 @@ pub(super) fn json(feed: &Feed) -> String {
         let tags: Vec<&str> = std::iter::once(article.category.name.as_str())
             .chain(article.tags.iter().map(|tag| tag.name.as_str()))
             .collect();
-        json!({
+        let mut item = json!({
             "id": address,
             "url": address,
             "title": article.title,
             "summary": article.summary,
-            "content_html": absolute(entry, base),
+            "content_html": content(entry, base),
             "date_published": article.published_at.rfc3339(),
             "date_modified": entry.updated_at.rfc3339(),
             "authors": [{ "name": article.author.name, "url": format!("{base}/author/{}", article.author.handle) }],
             "tags": tags,
-        })
+        });
+        let elsewhere = matches!(article.kind, ArticleKind::Reprint | ArticleKind::Translation);
+        if let Some(origin) = entry.provenance.first().filter(|_| elsewhere) {
+            item["external_url"] = whole(&origin.url, base).into();
+        }
+        item
     });
     let mut text = json!({
         "version": "https://jsonfeed.org/version/1.1",
@@ -113,6 +121,13 @@ pub(super) fn json(feed: &Feed) -> String {
     .to_string();
     text.push('\n');
     text
+}
+
+/// The whole text, and beneath it where it comes from.
+fn content(entry: &FeedEntry, base: &str) -> String {
+    let mut html = absolute(entry, base);
+    html.push_str(&block(entry, base));
+    html
 }
 
 /// The article's HTML with addresses of this site made whole: readers show it elsewhere.

@@ -2,21 +2,21 @@
 //! the description of our search.
 
 mod forms;
+mod origin;
 mod site_map;
 
 pub use site_map::{site_map, site_map_part};
 
-use crate::http::page::has;
+use crate::http::AppState;
 use crate::http::security::SiteUrl;
 use crate::site::Site;
-use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_TYPE, HOST, LAST_MODIFIED};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 use std::time::{Duration, UNIX_EPOCH};
 use store::{FeedEntry, StoreError};
-use types::{ArticleFilter, Timestamp};
+use types::{ArticleFilter, SearchQuery, Timestamp};
 
 /// Entries of a feed.
 const FEED_ENTRIES: u32 = 30;
@@ -75,17 +75,11 @@ pub async fn of_category(
     headers: HeaderMap,
 ) -> Response {
     let Ok(slug) = slug.parse::<types::Slug>() else { return StatusCode::NOT_FOUND.into_response() };
-    let groups = match site.store.categories().await {
-        Ok(groups) => groups,
+    let name = match site.store.category_named(&slug).await {
+        Ok(Some(category)) => category.name,
+        Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return fault("making a feed", &error),
     };
-    let name = groups.into_iter().find_map(|group| {
-        if group.slug == slug {
-            return Some(group.name);
-        }
-        group.leaves.into_iter().find(|leaf| leaf.slug == slug).map(|leaf| leaf.name)
-    });
-    let Some(name) = name else { return StatusCode::NOT_FOUND.into_response() };
     let about = About {
         title: format!("{name} · {}", site.names.load().name),
         page: format!("/category/{slug}"),
@@ -166,35 +160,8 @@ async fn answer(site: &Site, url: &SiteUrl, headers: &HeaderMap, file: &str, abo
         Form::Rss => ("application/rss+xml; charset=utf-8", forms::rss(&feed)),
         Form::Json => ("application/feed+json; charset=utf-8", forms::json(&feed)),
     };
-    with_validators(headers, kind, text, Some(feed.updated))
-}
-
-/// The text, or 304 when the client has it (RFC 9110 §13.2.2: the ETag decides where one is given).
-fn with_validators(request: &HeaderMap, kind: &'static str, text: String, changed: Option<Timestamp>) -> Response {
-    let digest: String = Sha256::digest(text.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let etag = HeaderValue::from_str(&format!("\"{digest}\"")).unwrap_or(HeaderValue::from_static("\"\""));
-    let mut headers = HeaderMap::new();
-    let changed =
-        changed.map(|at| UNIX_EPOCH + Duration::from_secs(u64::try_from(at.0.div_euclid(1000)).unwrap_or_default()));
-    let since = request
-        .get(IF_MODIFIED_SINCE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| httpdate::parse_http_date(value).ok());
-    let fresh = if request.contains_key(IF_NONE_MATCH) {
-        has(request, &etag)
-    } else {
-        matches!((since, changed), (Some(since), Some(changed)) if changed <= since)
-    };
-    headers.insert(ETAG, etag);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    if let Some(value) = changed.and_then(|at| HeaderValue::from_str(&httpdate::fmt_http_date(at)).ok()) {
-        headers.insert(LAST_MODIFIED, value);
-    }
-    if fresh {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
-    }
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    (headers, text).into_response()
+    let changed = UNIX_EPOCH + Duration::from_secs(u64::try_from(feed.updated.0.div_euclid(1000)).unwrap_or_default());
+    ([(CONTENT_TYPE, kind), (LAST_MODIFIED, &httpdate::fmt_http_date(changed))], text).into_response()
 }
 
 /// `/robots.txt`. Results of searches are not forbidden: what is forbidden may still be listed, without its text. They name
@@ -215,11 +182,34 @@ pub async fn open_search(State(site): State<Site>, State(url): State<SiteUrl>, h
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\
          <ShortName>{}</ShortName><Description>{}</Description><InputEncoding>UTF-8</InputEncoding>\
          <Image width=\"16\" height=\"16\" type=\"image/svg+xml\">{base}/favicon.svg</Image>\
-         <Url type=\"text/html\" template=\"{base}/search?q={{searchTerms}}\"/></OpenSearchDescription>\n",
+         <Url type=\"text/html\" template=\"{base}/search?q={{searchTerms}}\"/>\
+         <Url type=\"application/x-suggestions+json\" template=\"{base}/api/suggest/browser?q={{searchTerms}}\"/>\
+         </OpenSearchDescription>\n",
         escaped(&names.name),
         escaped(&names.description)
     );
     ([(CONTENT_TYPE, "application/opensearchdescription+xml; charset=utf-8")], text).into_response()
+}
+
+/// What a browser asks to have completed.
+#[derive(serde::Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    q: String,
+}
+
+/// `/api/suggest/browser`: the suggestions of `/api/suggest` in the form that browsers take for their own field: what was
+/// typed, and the texts.
+pub async fn suggestions_for_browsers(State(state): State<AppState>, Query(Typed { q }): Query<Typed>) -> Response {
+    let query = SearchQuery::new(&q, ArticleFilter::default());
+    match state.services.search.suggest(query.text(), None).await {
+        Ok(found) => {
+            let texts: Vec<_> = found.iter().map(|one| &one.text).collect();
+            let answer = serde_json::json!([q, texts]);
+            ([(CONTENT_TYPE, "application/x-suggestions+json; charset=utf-8")], answer.to_string()).into_response()
+        }
+        Err(error) => fault("suggesting", &error),
+    }
 }
 
 /// The address of the site: as configured, else as the client named it.

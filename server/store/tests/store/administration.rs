@@ -53,6 +53,8 @@ on_both! {
             assert_eq!(store.redirect_for(old).await.unwrap().as_deref(), Some("/category/maria"), "{old}");
         }
         assert_eq!(store.category_now(&slug("mysql")).await.unwrap(), Some(slug("maria")));
+        let now = store.categories_now(&[slug("mysql"), slug("maria"), slug("none")]).await.unwrap();
+        assert_eq!(now, [(slug("mysql"), slug("maria"))].into());
         assert_eq!((changed_since(&store, before).await, audited(&store).await), (2, 2));
         let found = store.article_by_slug(&slug("one")).await.unwrap().unwrap();
         assert_eq!((found.summary.category.name.as_str(), found.summary.category.slug.as_str()), ("Maria", "maria"));
@@ -104,6 +106,27 @@ on_both! {
         assert_eq!(store.category_tree().await.unwrap()[0].leaves[1].every, 2);
         assert_eq!(store.merge_category(mongo, systems, &EVENT).await.unwrap(), CategoryChange::Done);
         assert_eq!(store.redirect_for("/category/mysql").await.unwrap().as_deref(), Some("/category/systems"), "in one step");
+    }
+
+    async fn what_a_category_was_called_leads_to_what_it_is_now(store: Store) {
+        let (mysql, mongo) = (id(&store, "mysql").await, id(&store, "mongo").await);
+        let former = async || {
+            let names = store.former_category_names().await.unwrap();
+            let mut names: Vec<_> = names.into_iter().map(|(name, slug)| format!("{name}: {slug}")).collect();
+            names.sort();
+            names.join(", ")
+        };
+        store.rename_category(mysql, "MySQL", &slug("maria"), &EVENT).await.unwrap();
+        assert_eq!(former().await, "", "another slug alone is a redirect");
+        for name in ["关系库", "关系数据库", "MySQL"] {
+            store.rename_category(mysql, name, &slug("maria"), &EVENT).await.unwrap();
+        }
+        assert_eq!(former().await, "MySQL: maria, 关系库: maria, 关系数据库: maria");
+        store.rename_category(mongo, "关系库", &slug("mongo"), &EVENT).await.unwrap();
+        store.rename_category(mongo, "文档库", &slug("mongo"), &EVENT).await.unwrap();
+        assert_eq!(former().await, "Mongo: mongo, MySQL: maria, 关系库: mongo, 关系数据库: maria", "who had it last");
+        assert_eq!(store.merge_category(mongo, mysql, &EVENT).await.unwrap(), CategoryChange::Done);
+        assert_eq!(former().await, "Mongo: maria, MySQL: maria, 关系库: maria, 关系数据库: maria, 文档库: maria");
     }
 
     async fn a_hidden_category_leaves_the_menu_and_keeps_its_articles(store: Store) {
@@ -160,6 +183,8 @@ on_both! {
         store.save_articles(&[article("one")]).await.remove(0).unwrap();
         let (index, gateway, alias) = (key("索引"), key("api 网关"), key("idx"));
         assert_eq!(store.add_alias(&index, &alias, &EVENT).await.unwrap(), TagChange::Done);
+        let now = store.tags_now(&[index.clone(), alias.clone(), key("none")]).await.unwrap();
+        assert_eq!(now, [(alias.clone(), index.clone())].into());
         assert_eq!(store.add_alias(&gateway, &alias, &EVENT).await.unwrap(), TagChange::Taken("索引".into()));
         assert_eq!(store.add_alias(&index, &gateway, &EVENT).await.unwrap(), TagChange::Taken("api-网关".into()));
         assert_eq!(store.add_alias(&key("none"), &key("x"), &EVENT).await.unwrap(), TagChange::Missing);

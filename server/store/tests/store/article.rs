@@ -1,7 +1,7 @@
 //! Saving and reading articles.
 
 use crate::support::{article, imported, on_both};
-use store::{ArticleToSave, Operation, Outcome, Store, StoreError};
+use store::{ArticleToSave, Event, Operation, Outcome, Store, StoreError};
 use types::{ArticleFilter, ArticleId, ArticleStatus, PageNumber, Timestamp};
 
 on_both! {
@@ -20,6 +20,58 @@ on_both! {
         let changed = store.save_articles(&[imported("a.md", "h2")]).await.remove(0).unwrap();
         assert_eq!((changed.id, changed.outcome, changed.revision), (first.id, Outcome::Updated, 2));
         assert_eq!(store.sources().await.unwrap()["a.md"].hash.as_deref(), Some("h2"));
+    }
+
+    async fn a_place_of_a_file_is_that_of_one_article(store: Store) {
+        let saved = store.save_articles(&[imported("a.md", "h1"), imported("b.md", "h2")]).await;
+        let ids: Vec<_> = saved.into_iter().map(|saved| saved.unwrap().id).collect();
+        let places: std::collections::HashMap<_, _> =
+            (0..1200).map(|number| (format!("/n/{number}.md"), ids[number % 2])).collect();
+        store.note_source_files(&places).await.unwrap();
+        assert_eq!(store.source_files().await.unwrap(), places);
+        store.note_source_files(&[("/n/0.md".to_owned(), ids[1])].into()).await.unwrap();
+        let now = store.source_files().await.unwrap();
+        assert_eq!((now.len(), now["/n/0.md"], now["/n/2.md"]), (1200, ids[1], ids[0]));
+    }
+
+    async fn importing_again_shows_nothing_that_was_taken_down(store: Store) {
+        let event = Event { actor: "test", action: "tried", object: "", address: "" };
+        for (path, status) in [("a.md", ArticleStatus::Hidden), ("b.md", ArticleStatus::Removed)] {
+            let id = store.save_articles(&[imported(path, "h1")]).await.remove(0).unwrap().id;
+            assert!(store.move_article(id, &[ArticleStatus::Published], status, None, None, &event).await.unwrap());
+            let again = store.save_articles(&[imported(path, "h2")]).await.remove(0).unwrap();
+            assert_eq!((again.id, again.outcome), (id, Outcome::Updated));
+            assert_eq!(store.working_text(id).await.unwrap().unwrap().0.status, status);
+            assert_eq!(store.sources().await.unwrap()[path].status, status);
+        }
+        assert_eq!(store.list(&ArticleFilter::default()).await.unwrap().total, 0);
+    }
+
+    async fn importing_again_leaves_what_was_written_since(store: Store) {
+        let id = store.save_articles(&[imported("a.md", "h1")]).await.remove(0).unwrap().id;
+        let (work, author) = store.working_text(id).await.unwrap().unwrap();
+        assert!(!store.sources().await.unwrap()["a.md"].edited);
+        let fields = types::DraftFields { body: "改过".into(), ..work.fields };
+        let draft = store::DraftToSave {
+            id: Some(id),
+            author,
+            by: "feng",
+            base_revision: 1,
+            key: "k",
+            fields: &fields,
+            explicit: true,
+            review: None,
+        };
+        store.save_draft(&draft).await.unwrap();
+        assert!(store.sources().await.unwrap()["a.md"].edited);
+        let log = store.last_change().await.unwrap();
+        let again = store.save_articles(&[imported("a.md", "h2")]).await.remove(0).unwrap();
+        assert_eq!((again.id, again.outcome, again.revision), (id, Outcome::Kept, 1));
+        assert_eq!(store.working_text(id).await.unwrap().unwrap().0.fields, fields);
+        assert_eq!(store.last_change().await.unwrap(), log);
+        // What names the article itself, as an exported file does, is wanted.
+        let exported = ArticleToSave { id: Some(id), ..imported("a.md", "h3") };
+        assert_eq!(store.save_articles(&[exported]).await.remove(0).unwrap().outcome, Outcome::Updated);
     }
 
     async fn one_bad_article_does_not_lose_the_others(store: Store) {
@@ -107,7 +159,7 @@ on_both! {
     async fn neighbours_and_series_stand_in_order(store: Store) {
         let part = |number: u32| ArticleToSave {
             published_at: Timestamp(1_744_877_862_000 + i64::from(number)),
-            series: Some(("读懂".into(), number)),
+            series: Some(types::SeriesPlace { name: "读懂".into(), part: Some(number) }),
             ..article(&format!("part-{number}"))
         };
         store.save_articles(&[part(2), part(1), part(3)]).await;
@@ -115,8 +167,36 @@ on_both! {
         assert_eq!(middle.previous.unwrap().slug.as_str(), "part-1");
         assert_eq!(middle.next.unwrap().slug.as_str(), "part-3");
         let parts: Vec<_> = middle.series.unwrap().parts.into_iter().map(|part| part.part).collect();
-        assert_eq!(parts, [1, 2, 3]);
+        assert_eq!(parts, [1, 2, 3].map(Some));
         assert_eq!(middle.summary.tags.len(), 2);
+    }
+
+    async fn parts_of_a_series_are_neighbours_whatever_their_dates_and_categories(store: Store) {
+        let part = |slug: &str, number: Option<u32>, day: i64| ArticleToSave {
+            published_at: Timestamp(1_744_877_862_000 + day * 86_400_000),
+            series: Some(types::SeriesPlace { name: "读懂".into(), part: number }),
+            ..article(slug)
+        };
+        let alone = ArticleToSave {
+            series: Some(types::SeriesPlace { name: "只有一篇".into(), part: Some(1) }),
+            published_at: Timestamp(1_744_877_862_000 + 86_400_000 / 2),
+            ..article("alone")
+        };
+        let list = [part("third", Some(3), 0), alone, part("first", Some(1), 1), part("last", None, 2), part("second", Some(2), 3)];
+        for saved in store.save_articles(&list).await {
+            saved.unwrap();
+        }
+        for (slug, previous, next) in [
+            ("first", None, Some("second")),
+            ("second", Some("first"), Some("third")),
+            ("third", Some("second"), Some("last")),
+            ("last", Some("third"), None),
+            ("alone", Some("third"), Some("first")),
+        ] {
+            let read = store.article_by_slug(&slug.parse().unwrap()).await.unwrap().unwrap();
+            let slugs = [read.previous, read.next].map(|article| article.map(|article| article.slug.to_string()));
+            assert_eq!(slugs.each_ref().map(Option::as_deref), [previous, next], "{slug}");
+        }
     }
 
     async fn the_log_can_be_followed_and_replayed(store: Store) {

@@ -11,7 +11,7 @@ fn text(body: &str) -> DraftFields {
 }
 
 fn save<'a>(id: Option<ArticleId>, author: i64, base: u32, key: &'a str, fields: &'a DraftFields) -> DraftToSave<'a> {
-    DraftToSave { id, author, by: "feng", base_revision: base, key, fields, explicit: false }
+    DraftToSave { id, author, by: "feng", base_revision: base, key, fields, explicit: false, review: None }
 }
 
 /// An author, by way of an article.
@@ -80,11 +80,13 @@ on_both! {
         let first = store.save_articles(&[crate::support::imported("a.md", "h1")]).await.remove(0).unwrap();
         let author = store.working_text(first.id).await.unwrap().unwrap().1;
         store.save_draft(&save(Some(first.id), author, 1, "k", &text("我的"))).await.unwrap();
-        let again = store.save_articles(&[crate::support::imported("a.md", "h2")]).await.remove(0).unwrap();
+        // An exported file names its article, and so is taken over whatever was written since.
+        let exported = ArticleToSave { id: Some(first.id), ..crate::support::imported("a.md", "h2") };
+        let again = store.save_articles(&[exported]).await.remove(0).unwrap();
         assert_eq!(again.revision, 3);
         assert_eq!(store.save_draft(&save(Some(first.id), author, 2, "l", &text("再改"))).await.unwrap(), DraftOutcome::Conflict);
-        let mine = store.revision(first.id, 2).await.unwrap();
-        assert_eq!(mine.map(|fields| fields.body).as_deref(), Some("我的"));
+        let mine = store.revision(first.id, 2).await.unwrap().unwrap();
+        assert_eq!(mine.over(DraftFields::default()).body, "我的");
     }
 
     async fn a_schedule_is_due_once(store: Store) {
@@ -101,6 +103,45 @@ on_both! {
         assert!(store.due_drafts(at).await.unwrap().is_empty());
     }
 
+    async fn a_change_waits_until_it_is_out_taken_back_or_overtaken(store: Store) {
+        let imported = crate::support::imported("a.md", "h1");
+        let saved = store.save_articles(&[imported]).await.remove(0).unwrap();
+        let (id, author) = (saved.id, store.working_text(saved.id).await.unwrap().unwrap().1);
+        let store = &store;
+        let waits = || async move {
+            let queue = WorkQuery { statuses: vec![ArticleStatus::Review], page: 1, per_page: 9, ..WorkQuery::default() };
+            let (listed, work) = (store.work_list(&queue).await.unwrap(), store.working_text(id).await.unwrap().unwrap().0);
+            assert_eq!(listed.items.iter().any(|item| item.submitted), work.submitted);
+            work.submitted
+        };
+        assert!(!store.submit_change(id, &EVENT).await.unwrap(), "there is no change");
+        store.save_draft(&save(Some(id), author, 1, "k", &text("改"))).await.unwrap();
+        assert!(store.submit_change(id, &EVENT).await.unwrap());
+        assert!(waits().await);
+        assert!(store.withdraw_change(id, Some("再想想"), &EVENT).await.unwrap());
+        assert!(!store.withdraw_change(id, None, &EVENT).await.unwrap());
+        assert_eq!(store.working_text(id).await.unwrap().unwrap().0.notice.as_deref(), Some("再想想"));
+        assert!(!waits().await);
+        store.submit_change(id, &EVENT).await.unwrap();
+        let (out, gone) = ([ArticleStatus::Published], [ArticleStatus::Hidden]);
+        assert!(store.move_article(id, &out, ArticleStatus::Hidden, None, None, &EVENT).await.unwrap());
+        assert!(store.move_article(id, &gone, ArticleStatus::Published, None, None, &EVENT).await.unwrap());
+        assert!(!waits().await, "what was taken from readers is another matter");
+        store.submit_change(id, &EVENT).await.unwrap();
+        let exported = ArticleToSave { id: Some(id), ..crate::support::imported("a.md", "h2") };
+        store.save_articles(&[exported]).await.remove(0).unwrap();
+        assert!(!waits().await, "an import overtook it");
+        store.save_draft(&save(Some(id), author, 3, "l", &text("再改"))).await.unwrap();
+        assert!(!waits().await, "nobody submitted this one");
+        store.submit_change(id, &EVENT).await.unwrap();
+        let made = article("a");
+        let wanted = ToPublish { id, revision: 4, article: &made, by: "feng", scheduled: None, event: &EVENT };
+        assert!(matches!(store.publish(&wanted).await.unwrap(), PublishOutcome::Published(_)));
+        assert!(!waits().await);
+        assert!(store.stands_in(id, &made.category).await.unwrap());
+        assert!(!store.stands_in(id, &"redis".parse().unwrap()).await.unwrap());
+    }
+
     async fn what_gives_way_to_an_asked_for_save_is_kept(store: Store) {
         let (id, author) = begun(&store).await;
         for (number, body) in [(1, "二"), (2, "三")] {
@@ -110,7 +151,7 @@ on_both! {
         store.save_draft(&DraftToSave { explicit: true, ..save(Some(id), author, 3, "四", &wanted) }).await.unwrap();
         let kept: Vec<_> = store.revisions(id, 10).await.unwrap().into_iter().map(|kept| (kept.number, kept.reason)).collect();
         assert_eq!(kept, [(4, RevisionReason::Saved), (3, RevisionReason::Auto), (1, RevisionReason::Auto)]);
-        assert_eq!(store.revision(id, 3).await.unwrap().unwrap().body, "三");
+        assert_eq!(store.revision(id, 3).await.unwrap().unwrap().over(DraftFields::default()).body, "三");
     }
 
     async fn lists_of_work_know_state_author_and_title(store: Store) {

@@ -16,7 +16,16 @@ fn variant(width: u32) -> Variant {
 async fn write(store: &Store, author: i64, id: Option<ArticleId>, base: u32, body: &str) -> ArticleId {
     let fields = DraftFields { title: "图".into(), body: body.into(), ..DraftFields::default() };
     let key = format!("{base}{body}");
-    let draft = DraftToSave { id, author, by: "feng", base_revision: base, key: &key, fields: &fields, explicit: true };
+    let draft = DraftToSave {
+        id,
+        author,
+        by: "feng",
+        base_revision: base,
+        key: &key,
+        fields: &fields,
+        explicit: true,
+        review: None,
+    };
     match store.save_draft(&draft).await.unwrap() {
         DraftOutcome::Saved { id, .. } => id,
         other => panic!("{other:?}"),

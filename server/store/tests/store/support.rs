@@ -33,6 +33,11 @@ pub async fn sqlite(folder: &std::path::Path) -> Store {
 }
 
 pub async fn postgres(name: &str) -> Store {
+    postgres_at(name).await.0
+}
+
+/// The same, and its address.
+pub async fn postgres_at(name: &str) -> (Store, String) {
     let server = std::env::var(SERVER)
         .unwrap_or_else(|_| panic!("{SERVER} is not set; run `make test-rust`, which starts a PostgreSQL server"));
     sqlx::any::install_default_drivers();
@@ -40,7 +45,8 @@ pub async fn postgres(name: &str) -> Store {
     let mut connection = sqlx::AnyConnection::connect(&server).await.unwrap();
     connection.execute(sqlx::AssertSqlSafe(format!("create database {database}"))).await.unwrap();
     let (base, _) = server.rsplit_once('/').unwrap();
-    seed(Store::open(&format!("{base}/{database}")).await.unwrap()).await
+    let address = format!("{base}/{database}");
+    (seed(Store::open(&address).await.unwrap()).await, address)
 }
 
 async fn seed(store: Store) -> Store {

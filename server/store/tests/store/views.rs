@@ -14,6 +14,13 @@ on_both! {
         assert_eq!(store.views().await.unwrap().into_iter().map(|(_, views)| views).collect::<Vec<_>>(), [3]);
     }
 
+    async fn many_views_are_counted_in_several_parts(store: Store) {
+        store.save_articles(&[article("read")]).await;
+        let views: Vec<_> = (0..1_203).map(|visitor| ("read".parse().unwrap(), visitor, 10)).collect();
+        assert_eq!(store.record_views(&views).await.unwrap(), 1_203);
+        assert_eq!(store.record_views(&views).await.unwrap(), 0);
+    }
+
     async fn pictures_come_back_as_they_were(store: Store) {
         let asset = Asset { hash: "ab12".into(), content_type: "image/png".into(), width: 3, height: 4, data: vec![0, 255, 7] };
         store.put_asset(&asset).await.unwrap();

@@ -4,10 +4,13 @@
 //! All of it is in memory, in sorted lists of keys, so that an answer takes microseconds; at 100,000 titles that is about
 //! 60 MB. It is made anew when the articles have changed.
 
-use crate::document::is_key_character;
-use crate::readings::{initials, readings};
+mod keys;
+mod shelf;
+
+use self::keys::key;
+use self::shelf::{Shelf, Way};
+use crate::readings::readings;
 use crate::typing::{allowed, slips};
-use analysis::stop::is_stop_word;
 use analysis::{Normalized, Tokens, View};
 use std::collections::{BTreeSet, HashSet};
 use types::{Suggestion, SuggestionKind};
@@ -17,12 +20,6 @@ const LIMIT: usize = 10;
 /// Of these, so many may be categories and so many tags, as long as there are titles.
 const CATEGORIES: usize = 3;
 const TAGS: usize = 3;
-/// Words of a title that it can be found by.
-const WORDS: usize = 8;
-/// Characters of a key; who has typed more is led by what they typed first.
-const KEY: usize = 24;
-/// Pinyin readings of a key.
-const READINGS: usize = 3;
 /// With fewer suggestions than this, a slip is looked for.
 const FEW: usize = 3;
 
@@ -45,40 +42,6 @@ pub struct Suggester {
     words: Vec<Box<str>>,
 }
 
-/// Suggestions of one kind, the weightiest first.
-#[derive(Debug, Default)]
-struct Shelf {
-    suggestions: Vec<Suggestion>,
-    text: Keys,
-    pinyin: Keys,
-    initials: Keys,
-}
-
-/// Sorted keys, each with the number of a suggestion. Keys lie one behind the other in one text.
-#[derive(Debug, Default)]
-struct Keys {
-    arena: String,
-    keys: Vec<Key>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Key {
-    start: u32,
-    length: u8,
-    /// The suggestion's number; the highest bit tells that the key starts inside the text.
-    value: u32,
-}
-
-const INSIDE: u32 = 1 << 31;
-
-/// The ways in which a key can be meant, the plainest first.
-#[derive(Clone, Copy)]
-enum Way {
-    Text,
-    Pinyin,
-    Initials,
-}
-
 impl Suggester {
     /// Takes in everything that can be suggested.
     #[must_use]
@@ -99,11 +62,7 @@ impl Suggester {
             let aliases: Vec<_> = aliases.iter().map(|alias| Normalized::new(alias).into_text()).collect();
             made.shelves[shelf(suggestion.kind)].add(&text, &aliases, suggestion);
         }
-        for shelf in &mut made.shelves {
-            for keys in [&mut shelf.text, &mut shelf.pinyin, &mut shelf.initials] {
-                keys.sort();
-            }
-        }
+        made.shelves.iter_mut().for_each(Shelf::sort);
         made.words = words.into_iter().collect();
         made
     }
@@ -207,111 +166,6 @@ fn shelf(kind: SuggestionKind) -> usize {
         SuggestionKind::Tag => 1,
         SuggestionKind::Article => 2,
     }
-}
-
-impl Shelf {
-    fn add(&mut self, normalized: &str, aliases: &[String], suggestion: Suggestion) {
-        let number = u32::try_from(self.suggestions.len()).unwrap_or(0) & !INSIDE;
-        for alias in aliases {
-            self.text.add(&key(alias), usize::MAX, number);
-        }
-        let mut starts = vec![0];
-        let mut tokens = Tokens::new(normalized, View::Words);
-        while let Some(token) = tokens.next() {
-            if starts.len() < WORDS && starts.last() != Some(&token.start) && !is_stop_word(token.text) {
-                starts.push(token.start);
-            }
-        }
-        let arena_start = self.text.arena.len();
-        let mut before = None;
-        for start in starts {
-            let rest = key(&normalized[start..]);
-            // A title that begins with punctuation begins with its first word.
-            if rest.is_empty() || before.as_ref() == Some(&rest) {
-                continue;
-            }
-            let value = if before.is_none() { number } else { number | INSIDE };
-            self.text.add(&rest, arena_start, value);
-            let beginning: String = rest.chars().take(KEY / 2).collect();
-            for reading in readings(&beginning).into_iter().take(READINGS).filter(|reading| *reading != rest) {
-                self.pinyin.add(&reading, usize::MAX, value);
-            }
-            self.initials.add(&initials(&beginning), usize::MAX, value);
-            before = Some(rest);
-        }
-        self.suggestions.push(suggestion);
-    }
-
-    fn keys(&self, way: Way) -> &Keys {
-        match way {
-            Way::Text => &self.text,
-            Way::Pinyin => &self.pinyin,
-            Way::Initials => &self.initials,
-        }
-    }
-}
-
-impl Keys {
-    /// Adds a key, which is cut; a text that the arena holds already from some byte on is not put there again.
-    fn add(&mut self, key: &str, from: usize, value: u32) {
-        let key = &key[..key.char_indices().nth(KEY).map_or(key.len(), |(at, _)| at)];
-        if key.is_empty() {
-            return;
-        }
-        let known = self
-            .arena
-            .get(from.min(self.arena.len())..)
-            .and_then(|arena| Some(from.min(self.arena.len()) + arena.find(key)?));
-        let start = known.unwrap_or_else(|| {
-            self.arena.push_str(key);
-            self.arena.len() - key.len()
-        });
-        if let (Ok(start), Ok(length)) = (u32::try_from(start), u8::try_from(key.len())) {
-            self.keys.push(Key { start, length, value });
-        }
-    }
-
-    fn sort(&mut self) {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.sort_unstable_by(|one, other| self.text(one).cmp(self.text(other)).then(one.value.cmp(&other.value)));
-        keys.dedup_by(|one, other| one.value == other.value && self.text(one) == self.text(other));
-        keys.shrink_to_fit();
-        self.arena.shrink_to_fit();
-        self.keys = keys;
-    }
-
-    fn text(&self, key: &Key) -> &str {
-        &self.arena[key.start as usize..key.start as usize + usize::from(key.length)]
-    }
-
-    /// The numbers of the best suggestions whose key starts like this: those that start so themselves first.
-    fn starting_with(&self, typed: &str, limit: usize) -> Vec<u32> {
-        let typed = &typed[..typed.char_indices().nth(KEY).map_or(typed.len(), |(at, _)| at)];
-        let from = self.keys.partition_point(|key| self.text(key) < typed);
-        let to = from + self.keys[from..].partition_point(|key| self.text(key).starts_with(typed));
-        // The least values are the best; each may stand there several times.
-        let mut best: BTreeSet<u32> = BTreeSet::new();
-        for key in &self.keys[from..to] {
-            if best.len() < 2 * limit {
-                best.insert(key.value);
-            } else if best.last().is_some_and(|worst| key.value < *worst) && best.insert(key.value) {
-                best.pop_last();
-            }
-        }
-        let mut numbers = Vec::new();
-        for value in best {
-            if !numbers.contains(&(value & !INSIDE)) {
-                numbers.push(value & !INSIDE);
-            }
-        }
-        numbers.truncate(limit);
-        numbers
-    }
-}
-
-/// What of a normalised text can be typed: letters, digits and the marks that tell `c` from `c++`, in lower case.
-fn key(normalized: &str) -> String {
-    normalized.chars().filter(|character| is_key_character(*character)).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
