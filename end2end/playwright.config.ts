@@ -16,9 +16,11 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: !!process.env.CI,
-  timeout: 30_000,
   // Two browsers and the site share two cores: what takes a second alone may take some.
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  // A journey that fails once and passes then is told as flaky, with its trace.
+  retries: 1,
   reporter: [["list"]],
   use: { baseURL: `http://127.0.0.1:${port}`, trace: "retain-on-failure", locale: "zh-CN" },
   webServer: {

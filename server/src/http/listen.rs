@@ -30,9 +30,6 @@ use tower::ServiceExt;
 /// When to come back for an address that asks too much at once, in seconds.
 const COME_BACK_IN: u64 = 5;
 
-/// How long the first byte of a connection is waited for when the site was told to stop.
-const LAST_MOMENT: Duration = Duration::from_millis(100);
-
 /// How long clients may take, and how many there may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -44,7 +41,9 @@ pub struct Patience {
     pub idle: Duration,
     /// To read a piece of an answer, and to send a piece of a body.
     pub stalled: Duration,
-    /// After the site was told to stop.
+    /// For whoever connected before the site was told to stop, to be taken and to say the first byte.
+    pub last_moment: Duration,
+    /// For what runs when the site was told to stop.
     pub drain: Duration,
     /// Connections at once; others wait to be taken.
     pub connections: usize,
@@ -59,6 +58,7 @@ impl Default for Patience {
             head: Duration::from_secs(10),
             idle: Duration::from_secs(60),
             stalled: Duration::from_secs(60),
+            last_moment: Duration::from_millis(100),
             drain: Duration::from_secs(10),
             connections: 12_000,
             of_one: 200,
@@ -75,19 +75,22 @@ pub async fn serve(
     router: Router,
     at_once: AtOnce,
     patience: Patience,
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
 ) {
     let places = Arc::new(Semaphore::new(patience.connections));
     let running = GracefulShutdown::new();
     let crowd = Crowd::default();
+    // Who connected before the stop may still wait to be taken; without this moment they would be reset.
+    let last_moment = last_moment(stop.clone(), patience.last_moment);
+    tokio::pin!(last_moment);
     loop {
         let place = tokio::select! {
             place = Arc::clone(&places).acquire_owned() => place,
-            _ = stop.changed() => break,
+            () = &mut last_moment => break,
         };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            _ = stop.changed() => break,
+            () = &mut last_moment => break,
         };
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
@@ -132,22 +135,20 @@ pub async fn serve(
                 }
             }
         });
-        let (watcher, mut stop) = (running.watcher(), stop.clone());
+        let (watcher, stop) = (running.watcher(), stop.clone());
         tokio::spawn(async move {
             let _until_then = (place, entered);
-            if !speaks(&stream, patience, &mut stop).await {
+            if !speaks(&stream, patience, stop).await {
                 return;
             }
             let sleep = Box::pin(tokio::time::sleep(patience.first_byte));
             let stream = TokioIo::new(Timed { stream, sleep, clock });
-            let mut http = hyper::server::conn::http1::Builder::new();
-            let ended = if *stop.borrow() {
-                // hyper closes what it has read nothing of when it is told to stop; here a request is waiting.
-                let ended = http.keep_alive(false).serve_connection(stream, service).await;
-                drop(watcher);
-                ended
-            } else {
-                watcher.watch(http.serve_connection(stream, service)).await
+            let mut http = hyper::server::conn::http1::Builder::new().serve_connection(stream, service);
+            // hyper closes what it has read nothing of when it is told to stop, and here a request is waiting: it is read first.
+            let read = std::future::poll_fn(|context| Poll::Ready(Pin::new(&mut http).poll(context))).await;
+            let ended = match read {
+                Poll::Ready(ended) => ended,
+                Poll::Pending => watcher.watch(http).await,
             };
             // Clients that break off are everyday life and no fault of ours.
             if let Err(error) = ended {
@@ -161,14 +162,21 @@ pub async fn serve(
     }
 }
 
+/// Ends a moment after the site was told to stop.
+async fn last_moment(mut stop: watch::Receiver<bool>, moment: Duration) {
+    // Who could tell is gone: that is a stop, too.
+    let _ = stop.wait_for(|stop| *stop).await;
+    tokio::time::sleep(moment).await;
+}
+
 /// Waits for the first byte of a connection; when the site is told to stop meanwhile, for a moment only: what was sent
 /// before that is answered.
-async fn speaks(stream: &TcpStream, patience: Patience, stop: &mut watch::Receiver<bool>) -> bool {
-    let spoke = tokio::select! {
-        spoke = tokio::time::timeout(patience.first_byte, stream.readable()) => spoke,
-        _ = stop.changed() => tokio::time::timeout(LAST_MOMENT, stream.readable()).await,
-    };
-    matches!(spoke, Ok(Ok(())))
+async fn speaks(stream: &TcpStream, patience: Patience, stop: watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        spoke = stream.readable() => spoke.is_ok(),
+        () = tokio::time::sleep(patience.first_byte) => false,
+        () = last_moment(stop, patience.last_moment) => false,
+    }
 }
 
 /// What a connection waits for, and until when; nothing while a request is being answered.

@@ -1,6 +1,6 @@
 //! Large bodies: only of those who may write, and few at once.
 
-use crate::site::{Answer, TestSite};
+use crate::site::{Answer, TestSite, until};
 use crate::writing::{draft, site};
 use app::account::Viewer;
 use axum::body::{Body, Bytes};
@@ -8,7 +8,6 @@ use axum::http::{Method, Request, StatusCode};
 use futures_util::stream;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::watch;
 
 const MEGABYTE: usize = 1024 * 1024;
@@ -68,13 +67,14 @@ async fn large_bodies_wait_for_room_and_small_ones_need_none() {
             send(&site, &me, "/api/draft", "application/json", Body::from_stream(last)).await
         });
     }
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    let refused = send(&site, &me, "/api/upload", "image/png", pieces(15)).await;
+    let upload = async || send(&site, &me, "/api/upload", "image/png", pieces(15)).await;
+    until(async || upload().await.status == StatusCode::SERVICE_UNAVAILABLE).await;
+    let refused = upload().await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
     let saved = send(&site, &me, "/api/draft", "application/json", draft(None, 0, "k", "短").to_string().into()).await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
     drop(end);
-    let later = send(&site, &me, "/api/upload", "image/png", pieces(15)).await;
+    let later = upload().await;
     assert_eq!(later.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

@@ -1,6 +1,6 @@
 //! What an operator does with a site: export, backup, restore, and asking the doctor.
 
-use crate::site::TestSite;
+use crate::site::{TestSite, until};
 use crate::writing::{form, id_of, person};
 use app::account::Role;
 use axum::http::StatusCode;
@@ -272,12 +272,7 @@ async fn what_another_process_hides_is_gone_although_the_index_cannot_follow() {
     let event = store::Event { actor: "test", action: "tried", object: "", address: "" };
     let (one, from) = (id_of(&site, "a: *b* & 【集群】").await, [ArticleStatus::Published]);
     assert!(site.site.store.move_article(one, &from, ArticleStatus::Hidden, None, None, &event).await.unwrap());
-    let mut rounds = 0;
-    while site.get("/articles/one").await.status != StatusCode::NOT_FOUND {
-        rounds += 1;
-        assert!(rounds < 100, "the page stays");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until(async || site.get("/articles/one").await.status == StatusCode::NOT_FOUND).await;
     stop.send(true).unwrap();
     job.await.unwrap();
     drop(held);

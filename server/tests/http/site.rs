@@ -9,6 +9,7 @@ use server::import_job::{self, ImportOptions, Summary};
 use server::site::Site;
 use server::{indexer, seed};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tower::ServiceExt;
 
 /// A site in a temporary folder.
@@ -165,4 +166,15 @@ impl Answer {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.body))
     }
+}
+
+/// Waits until something is so, at most half a minute.
+pub async fn until(so: impl AsyncFn() -> bool) {
+    for _ in 0..600 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it did not come about");
 }
