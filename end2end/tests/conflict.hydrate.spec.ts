@@ -2,6 +2,8 @@
 import { type Page, expect, test } from "@playwright/test";
 import { open, saved, signIn, type } from "./writing";
 
+test.describe.configure({ timeout: 120_000 });
+
 const title = (page: Page) => page.getByLabel("标题", { exact: true });
 
 /** A text that the server has, with another title from another tab, and a third one typed here. */

@@ -15,7 +15,8 @@ test("a killed tab loses nothing older than a second", async ({ page, context })
     const text = some();
     await type(tab, text);
     await tab.waitForTimeout(1000);
-    await expect(status(tab)).not.toHaveAttribute("data-where", /server|published/);
+    // The journal has it by now; the status line says so, on a busy machine later.
+    await expect(status(tab)).toHaveAttribute("data-where", /^(here|sending|offline)$/);
     await tab.close({ runBeforeUnload: false });
     const again = await context.newPage();
     await open(again, address);
@@ -31,7 +32,7 @@ test("without the network writing goes on, and everything arrives later", async 
     await context.setOffline(true);
     const text = some();
     await type(page, text);
-    await expect(status(page)).toHaveAttribute("data-where", "offline", { timeout: 10_000 });
+    await expect(status(page)).toHaveAttribute("data-where", "offline");
     await moment(1500);
     await context.setOffline(false);
     await saved(page);
@@ -63,7 +64,7 @@ test("a server that refuses for a while is asked again", async ({ page }) => {
     await page.route("**/api/draft", (route) => route.fulfill({ status: 503, body: "later" }));
     const text = some();
     await type(page, text);
-    await expect(status(page)).toHaveAttribute("data-where", "offline", { timeout: 10_000 });
+    await expect(status(page)).toHaveAttribute("data-where", "offline");
     await moment(1500);
     await page.unroute("**/api/draft");
     await saved(page);
@@ -78,7 +79,7 @@ test("a sign-in that ends leaves the text and asks in a dialog", async ({ page, 
     const text = some();
     await type(page, text);
     const dialog = page.locator("dialog[open]");
-    await expect(dialog).toBeVisible({ timeout: 10_000 });
+    await expect(dialog).toBeVisible();
     await expect(status(page)).toHaveAttribute("data-where", "signed-out");
     expect(await inBrowser(page)).toContain(text);
     await dialog.getByLabel("密码").fill(writer.password);
@@ -139,7 +140,7 @@ test("nobody's words are saved under another's name", async ({ page }) => {
   const text = some();
   await type(page, text);
   const dialog = page.locator("dialog[open]");
-  await expect(dialog).toBeVisible({ timeout: 10_000 });
+  await expect(dialog).toBeVisible();
   await expect(status(page)).toHaveAttribute("data-where", "signed-out");
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await page.waitForTimeout(500);
@@ -156,7 +157,7 @@ test("a stranger's answer is no refusal", async ({ page }) => {
   await page.route("**/api/draft", (route) => route.fulfill({ status: 403, contentType: "text/html", body: "<h1>请先登录网络</h1>" }));
   const text = some();
   await type(page, text);
-  await expect(status(page)).toHaveAttribute("data-where", "offline", { timeout: 10_000 });
+  await expect(status(page)).toHaveAttribute("data-where", "offline");
   await page.unroute("**/api/draft");
   await saved(page);
   expect(await onServer(page)).toContain(text);

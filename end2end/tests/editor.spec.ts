@@ -3,6 +3,8 @@ import { complaints } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { novice, post, signIn, writer } from "./writing";
 
+test.describe.configure({ timeout: 120_000 });
+
 test("an author writes, previews, publishes and edits", async ({ page, javaScriptEnabled }) => {
   const name = `e2e-${Date.now()}-${javaScriptEnabled ? "with" : "without"}`;
   await signIn(page);

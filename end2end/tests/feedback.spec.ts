@@ -7,7 +7,7 @@ test.use({ refusals: [422], viewport: { width: 360, height: 740 } });
 
 test("a reader tells something about an article, and an editor deals with it", async ({ page, javaScriptEnabled }) => {
   // Every page is looked at in both themes.
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const words = `第二节的命令 <b>少了</b>一个参数 ${Date.now()} ${javaScriptEnabled ? "有" : "无"}脚本`;
   /** On phones nothing is wider than the screen, and everything can be read and named, in both themes. */
   const looks = async (): Promise<void> => {

@@ -19,11 +19,33 @@ export const test = base.extend<{ refusals: number[] }>({
 
 export { expect };
 
+/** Waits until the first script is there, for what is lost or done otherwise before: it gives the button a title last of all. */
+export async function scripted(page: Page): Promise<void> {
+  await expect(page.locator("button.theme")).toHaveAttribute("title", /./);
+}
+
 /** Touches the page, so that the client is loaded, and waits until it has taken over. */
 export async function hydrated(page: Page): Promise<void> {
-  await page.mouse.move(5, 5);
-  await page.mouse.move(9, 9);
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true", { timeout: 15_000 });
+  // A touch before the first script is there counts for nothing.
+  await expect(async () => {
+    await page.mouse.move(5, 5);
+    await page.mouse.move(9, 9);
+    await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true", { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
+/** Waits until the page has not been scrolled for some frames; it scrolls smoothly, and slowly on a busy machine. */
+export async function still(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise<void>((done) => {
+    let [place, frames] = [scrollY, 0];
+    const look = (): void => {
+      frames = scrollY === place ? frames + 1 : 0;
+      place = scrollY;
+      if (frames > 24) done();
+      else requestAnimationFrame(look);
+    };
+    look();
+  }));
 }
 
 /** The address of a demo article; the newest may be one that another journey has just written. */

@@ -74,9 +74,14 @@ test("a saved article opens, alive, from a cold start without a network", async 
   await expect(direct.locator(".prose > *").first()).toBeVisible();
   await expect(direct.locator("html")).toHaveAttribute("data-hydrated", "true", { timeout: 15_000 });
   // How soon is measured and said, not judged: a loaded machine would judge itself.
-  const alive = await direct.evaluate(() => performance.now() - performance.getEntriesByType("navigation")[0].startTime);
-  // But a copy must not wait for an idle network as a page from the network does, which takes 3.5 s.
-  expect(alive).toBeLessThan(3400);
+  const [alive, waited] = await direct.evaluate(() => {
+    const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    const [client = ""] = document.querySelector<HTMLMetaElement>('meta[name="liuguang-client"]')?.content.split(" ") ?? [];
+    const [asked] = performance.getEntriesByName(new URL(client, location.href).href);
+    return [performance.now() - loaded.startTime, asked.startTime - loaded.loadEventEnd];
+  });
+  // But a copy must not wait for an idle network as a page from the network does, which asks for its client 3.5 s after the load.
+  expect(waited).toBeLessThan(3400);
   test.info().annotations.push({ type: "milliseconds to alive, at most", description: alive.toFixed(0) });
 });
 
@@ -248,7 +253,10 @@ test("an open page without a network shows what was visited, and else leads to w
   await cut(context);
   await page.locator(`a[href="/articles/${visited}"]`).first().click();
   await expect(page.locator("h1")).toHaveText(title, { timeout: 15_000 });
+  // The way back needs the script of this page, and leads to another document, whose links are meant.
+  await hydrated(page);
   await page.goBack();
+  await expect(page.locator("h1")).toContainText("最新文章");
   await hydrated(page);
   await page.locator(`a[href="/articles/${never}"]`).first().click();
   await expect(page).toHaveURL(/\/offline\?from=/, { timeout: 15_000 });
@@ -341,8 +349,11 @@ test("what one tab saves, another finds", async ({ page, context }) => {
   await shelf.locator("[data-shelf] form input").press("Enter");
   await expect(shelf.locator(".found")).toContainText("找到 0 条", { timeout: 15_000 });
   await saveArticles(page, [slug]);
-  await shelf.locator("[data-shelf] form input").press("Enter");
-  await expect(shelf.locator(".found .hit h2 a").first()).toHaveAttribute("href", `/articles/${slug}`);
+  // The worker of the other tab hears of it, but reads it from the device first.
+  await expect(async () => {
+    await shelf.locator("[data-shelf] form input").press("Enter");
+    await expect(shelf.locator(".found .hit h2 a").first()).toHaveAttribute("href", `/articles/${slug}`, { timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
 });
 
 test("a network that answers with its own page is named, and nothing foreign is kept", async ({ page }) => {

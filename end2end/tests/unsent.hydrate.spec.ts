@@ -1,15 +1,20 @@
 // Never lose a word of what closed tabs left in the journal: the next page, the service worker and whoever signs out.
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
+import { hydrated } from "./fixtures";
 import { begun, inBrowser, onServer, open, repeat, saved, signIn, some, status, type } from "./writing";
 
-/** Writes a new text that the server never gets, and kills its tab a second later. */
+/** What the status line says of a text that the server does not have and the journal has. */
+const journalled = /^(here|sending|offline)$/;
+
+/** Writes a new text that the server never gets, and kills its tab when the journal has it. */
 async function killedNew(context: BrowserContext): Promise<string> {
   const tab = await context.newPage();
   await tab.route("**/api/draft", (route) => route.abort());
   await open(tab);
   const text = some();
   await type(tab, text);
-  await tab.waitForTimeout(1000);
+  // Not much later: when saving has failed, the service worker is asked to send it once the tab is gone.
+  await expect(status(tab)).toHaveAttribute("data-where", journalled);
   await tab.close({ runBeforeUnload: false });
   return text;
 }
@@ -19,7 +24,7 @@ async function leftBehind(page: Page): Promise<string> {
   const text = some();
   await page.route("**/api/draft", (route) => route.abort());
   await type(page, text);
-  await expect(status(page)).toHaveAttribute("data-where", "offline", { timeout: 10_000 });
+  await expect(status(page)).toHaveAttribute("data-where", "offline");
   await page.close({ runBeforeUnload: false });
   return text;
 }
@@ -57,14 +62,13 @@ test("what a closed tab left goes out with the next page", async ({ page, contex
   await open(tab);
   const title = `新的${some()}`;
   await tab.getByLabel("标题", { exact: true }).fill(title);
-  await tab.waitForTimeout(1000);
+  await expect(status(tab)).toHaveAttribute("data-where", journalled);
   await tab.close({ runBeforeUnload: false });
 
   const next = await context.newPage();
   await next.goto("/");
-  await next.mouse.move(5, 5);
-  await next.mouse.move(9, 9);
-  await expect.poll(() => written(next), { timeout: 15_000 }).toBe(0);
+  await hydrated(next);
+  await expect.poll(() => written(next), { timeout: 30_000 }).toBe(0);
   await next.goto(address);
   expect(await onServer(next)).toContain(text);
   await next.goto("/editor");
@@ -87,14 +91,15 @@ test("the service worker sends what a closed tab left when the network is back",
   await tools.send("ServiceWorker.enable");
   const { origin } = new URL(bare.url());
   await tools.send("ServiceWorker.dispatchSyncEvent", { origin, registrationId: await registered, tag: "liuguang-unsent", lastChance: false });
-  await expect.poll(async () => (await bare.request.get(address)).text(), { timeout: 10_000 }).toContain(text);
+  await expect.poll(async () => (await bare.request.get(address)).text(), { timeout: 20_000 }).toContain(text);
 });
 
 test("who signs out decides about words that the server does not have", async ({ page, context }) => {
+  // All the time: the page that comes after signing out would send what was kept as soon as somebody is signed in again.
+  await page.route("**/api/draft", (route) => route.abort());
   for (const decision of ["keep", "discard"] as const) {
     await signIn(page);
     await killedNew(context);
-    await page.route("**/api/draft", (route) => route.abort());
     await page.goto("/account");
     let asked = "";
     page.once("dialog", (dialog) => {
@@ -105,7 +110,6 @@ test("who signs out decides about words that the server does not have", async ({
     await expect(page.getByRole("button", { name: "退出登录" })).toHaveCount(0);
     expect(asked).toContain("没有上传");
     expect(await written(page)).toBe(decision === "keep" ? 1 : 0);
-    await page.unroute("**/api/draft");
   }
 });
 

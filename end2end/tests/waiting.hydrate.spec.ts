@@ -1,6 +1,6 @@
 // What a reader sees while the client waits for the next page: the page that is left, marked as busy.
 import { test as plain, type Page } from "@playwright/test";
-import { expect, hydrated, test } from "./fixtures";
+import { expect, hydrated, still, test } from "./fixtures";
 
 /** Holds back the answers of one function until it is called. */
 async function held(page: Page, name: string): Promise<() => void> {
@@ -35,8 +35,8 @@ test("a page stays, marked as busy, until the next one is there", async ({ page 
   await expect(heading).toHaveText(wanted);
   await expect(heading).toBeFocused();
   await expect(page).toHaveURL(/\/articles\//);
-  expect(await page.title()).toContain(wanted);
-  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await expect.poll(() => page.title()).toContain(wanted);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
   await expect(page.locator("main[aria-busy]")).toHaveCount(0);
 });
 
@@ -45,7 +45,7 @@ test("the way back waits in the same manner, and leads to the place that was lef
   await hydrated(page);
   const link = page.locator(".card h2 a").nth(8);
   await link.scrollIntoViewIfNeeded();
-  await page.waitForTimeout(300);
+  await still(page);
   const left = await page.evaluate(() => scrollY);
   expect(left).toBeGreaterThan(200);
   const heading = page.getByRole("heading", { level: 1 });
@@ -75,11 +75,12 @@ test("going back asks nobody again for what the client was told", async ({ page 
   await page.goBack();
   await expect(page).toHaveURL(/\/category\//);
   await expect(page.locator(".siblings")).toBeVisible();
-  const transferred = await page.evaluate(() => performance.getEntriesByType("resource")
+  const transferred = (): Promise<number[]> => page.evaluate(() => performance.getEntriesByType("resource")
     .filter(({ name }) => name.includes("/api/category?")).map((entry) => (entry as PerformanceResourceTiming).transferSize));
-  expect(transferred.length).toBe(2);
-  expect(transferred[0]).toBeGreaterThan(0);
-  expect(transferred[1]).toBe(0);
+  await expect.poll(async () => (await transferred()).length).toBe(2);
+  const [first, second] = await transferred();
+  expect(first).toBeGreaterThan(0);
+  expect(second).toBe(0);
 });
 
 for (const [name, address] of [["category", /\/category\//], ["tag", /\/tag\//]] as const) {

@@ -25,7 +25,7 @@ export async function signOut(context: BrowserContext): Promise<void> {
 export async function open(page: Page, address = "/editor/new"): Promise<void> {
   await page.goto(address);
   // A page that still sends what closed tabs left is waited for five seconds.
-  await expect(page.locator("form[data-editor]")).toHaveAttribute("data-ready", "true", { timeout: 15_000 });
+  await expect(page.locator("form[data-editor]")).toHaveAttribute("data-ready", "true", { timeout: 30_000 });
 }
 
 export const code = (page: Page) => page.locator(".editor-code .cm-content");
@@ -52,7 +52,7 @@ export async function inBrowser(page: Page): Promise<string> {
 
 /** Waits until the status line says that the server has it, and checks that this is true. */
 export async function saved(page: Page): Promise<void> {
-  await expect(status(page)).toHaveAttribute("data-where", /^(server|published)$/, { timeout: 20_000 });
+  await expect(status(page)).toHaveAttribute("data-where", /^(server|published)$/, { timeout: 30_000 });
   expect(await onServer(page)).toBe(await inBrowser(page));
 }
 
