@@ -22,9 +22,13 @@ const SPECULATION: &str = concat!(
 /// from the layout. Without a network it comes from the device and waits for nothing. Where nothing is painted, as in a tab
 /// that nobody looks at, half a second after the load. What is clicked and pressed until then is kept for
 /// `frontend/scripts/early.ts`, and so is the browser's offer to install, which comes once.
+///
+/// A page that begins at its top is `data-fresh`: it may lay out first what is seen first (`style/later.css`).
 fn first_script(address: &str) -> String {
     format!(
-        "{{const early=window.liuguangEarly=[];\
+        "{{performance.getEntriesByType('navigation')[0]?.type=='navigate'&&!location.hash&&\
+         (document.documentElement.dataset.fresh='');\
+         const early=window.liuguangEarly=[];\
          for(const kind of['click','keydown'])addEventListener(kind,event=>early.push(event),true);\
          addEventListener('beforeinstallprompt',event=>{{event.preventDefault();early.push(event)}});\
          let ask=()=>{{ask=()=>{{}};import('{address}')}};\

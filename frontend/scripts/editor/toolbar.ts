@@ -65,7 +65,7 @@ const tools: { sign: string; name: string; key?: string; run: Command }[] = [
   { sign: "H", name: "标题", key: "Mod-Alt-2", run: before("## ") },
   { sign: "❝", name: "引用", run: before("> ") },
   { sign: "•", name: "列表", key: "Mod-Shift-8", run: before("- ") },
-  { sign: "1.", name: "编号列表", key: "Mod-Shift-7", run: before("1. ") },
+  { sign: "⒈", name: "编号列表", key: "Mod-Shift-7", run: before("1. ") },
   { sign: "<>", name: "行内代码", key: "Mod-e", run: around("`") },
   { sign: "{ }", name: "代码块", key: "Mod-Alt-c", run: insert("\n```\n\n```\n", 5) },
   { sign: "sign-link", name: "链接", key: "Mod-k", run: link },
