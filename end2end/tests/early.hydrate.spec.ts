@@ -45,6 +45,17 @@ test("the search box opens for a field that was pointed at", async ({ page }) =>
   await expect(page.locator("dialog[open] input")).toBeFocused();
 });
 
+test("contents that were opened stay open", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const release = await holdScript(page);
+  await page.goto("/articles/netty-zero-copy-bytebuf");
+  const contents = page.locator(".toc details");
+  await contents.locator("summary").click();
+  release();
+  await expect(contents).toHaveAttribute("data-width", "");
+  await expect(contents).toHaveAttribute("open", "");
+});
+
 test("a tab that nobody looks at gets its script too", async ({ page }) => {
   await page.addInitScript(() => delete (window as { PerformanceObserver?: unknown }).PerformanceObserver);
   const script = page.waitForResponse(/\/pkg\/page\.\w+\.js$/);

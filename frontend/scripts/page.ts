@@ -120,7 +120,8 @@ const wide = matchMedia("(min-width: 1081px)");
 function contents(): void {
   for (const details of document.querySelectorAll<HTMLDetailsElement>(".toc details:not([data-width])")) {
     details.dataset.width = "";
-    details.open = wide.matches;
+    // A reader may have opened them before this script was there.
+    details.open ||= wide.matches;
   }
 }
 
