@@ -1,7 +1,7 @@
 // Writing from the first word to readers, hydrated and with JavaScript off.
 import { complaints } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { novice, post, signIn, writer } from "./writing";
+import { become, novice, post, signIn, writer } from "./writing";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -51,15 +51,15 @@ test("the change of a published article goes to readers by way of an editor", as
   const press = (button: string): Promise<void> => page.getByRole("button", { name: button, exact: true }).click();
   await signIn(page, novice);
   const address = await post(page, "/editor/new", { ...text, action: "submit" });
-  await signIn(page);
+  await become(page);
   await post(page, address, { ...text, action: "publish", base_revision: "1" });
-  await signIn(page, novice);
+  await become(page, novice);
   await page.goto(address);
   await expect(page.getByLabel("选择文件")).toHaveCount(0);
   await write("新的一句");
   await press("提交修改");
   await expect(page.getByText("修改已提交")).toBeVisible();
-  await signIn(page);
+  await become(page);
   await page.goto("/editor");
   await page.getByRole("link", { name: "待审队列" }).click();
   const waiting = page.locator(".work li", { hasText: text.title });
@@ -70,14 +70,14 @@ test("the change of a published article goes to readers by way of an editor", as
   await page.getByLabel("退回的理由").fill("缺出处");
   await press("退回给作者");
   await expect(page.getByText("已退回给作者。")).toBeVisible();
-  await signIn(page, novice);
+  await become(page, novice);
   await page.goto(address);
   await expect(page.getByText("编辑退回了这篇文章：缺出处")).toBeVisible();
   await write("新的一句，附出处");
   await press("提交修改");
   await expect(page.getByText("编辑退回了这篇文章")).toHaveCount(0);
   expect(await (await page.request.get(`/articles/${name}`)).text()).toContain("旧的一句");
-  await signIn(page);
+  await become(page);
   await page.goto(address);
   await press("发布改动");
   await expect(page.getByText("已发布，读者看到的就是这一版。")).toBeVisible();

@@ -1,7 +1,7 @@
 // From a reader's word about an article to the one who deals with it, hydrated and with JavaScript off.
 import { complaints } from "./accessibility";
 import { anArticle, expect, hydrated, test } from "./fixtures";
-import { novice, signIn } from "./writing";
+import { become, novice, signIn } from "./writing";
 
 test.use({ refusals: [422], viewport: { width: 360, height: 740 } });
 
@@ -57,7 +57,7 @@ test("a reader tells something about an article, and an editor deals with it", a
   await expect(told.getByRole("button")).toHaveCount(0);
   await looks();
   // Somebody else's article is none of an author's business.
-  await signIn(page, novice);
+  await become(page, novice);
   await page.goto(`/editor/feedback?number=${number}`);
   await expect(page.getByText("这里没有反馈。")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 // An open page says what became of its article elsewhere: taken back to review, or published.
 import { expect, test } from "@playwright/test";
-import { inBrowser, novice, open, post, saved, signIn, signOut, type, writer } from "./writing";
+import { become, inBrowser, novice, open, post, saved, signIn, signOut, type, writer } from "./writing";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -9,10 +9,10 @@ test("an author reads at once that a change took a scheduled text back to review
   const text = { title, body: "等人来审。", category: "linux", kind: "original" };
   await signIn(page, novice);
   const address = await post(page, "/editor/new", { ...text, action: "submit" });
-  await signIn(page, writer);
+  await become(page, writer);
   await post(page, address, { ...text, action: "schedule", publish_at: "2099-01-01T08:00", base_revision: "1" });
   await signOut(context);
-  await signIn(page, novice);
+  await become(page, novice);
   await open(page, address);
   const told = page.getByText("取消了定时，回到待审核");
   await expect(told).toHaveCount(0);
@@ -30,9 +30,9 @@ test("a page whose article was published meanwhile says so and leads to its butt
   await open(page, address);
   const badge = page.locator(".editor-head .badge");
   await expect(badge).toHaveText("待审核");
-  await signIn(page, writer);
+  await become(page, writer);
   await post(page, address, { ...text, action: "publish", base_revision: "1" });
-  await signIn(page, novice);
+  await become(page, novice);
   await type(page, "出版之后的一句。");
   await saved(page);
   await expect(badge).toHaveText("已发布");
