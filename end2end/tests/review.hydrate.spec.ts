@@ -30,9 +30,9 @@ test("a page whose article was published meanwhile says so and leads to its butt
   await open(page, address);
   const badge = page.locator(".editor-head .badge");
   await expect(badge).toHaveText("待审核");
-  await become(page, writer);
+  await signIn(page, writer);
   await post(page, address, { ...text, action: "publish", base_revision: "1" });
-  await become(page, novice);
+  await signIn(page, novice);
   await type(page, "出版之后的一句。");
   await saved(page);
   await expect(badge).toHaveText("已发布");
