@@ -9,6 +9,8 @@ pub mod foot;
 pub mod home;
 pub mod layout;
 pub mod names;
+#[cfg(feature = "ssr")]
+pub mod pauses;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;

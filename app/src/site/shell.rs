@@ -19,19 +19,17 @@ const SPECULATION: &str = concat!(
 );
 
 /// Asks for the first script when the page is painted: before, it would take the line from the style sheet and the processor
-/// from the layout. Without a network it comes from the device and waits for nothing. Where nothing is painted, as in a tab
-/// that nobody looks at, half a second after the load. What is clicked and pressed until then is kept for
-/// `frontend/scripts/early.ts`, and so is the browser's offer to install, which comes once.
-///
-/// A page that begins at its top is `data-fresh`: it may lay out first what is seen first (`style/later.css`).
+/// from the layout. Without a network it comes from the device and waits for no paint. Where nothing is painted, as in a tab
+/// that nobody looks at, half a second after the load. It never comes before the document is whole: the client would not
+/// find what the server made. What is clicked and pressed until then is kept for `frontend/scripts/early.ts`, and so is the
+/// browser's offer to install, which comes once.
 fn first_script(address: &str) -> String {
     format!(
-        "{{performance.getEntriesByType('navigation')[0]?.type=='navigate'&&!location.hash&&\
-         (document.documentElement.dataset.fresh='');\
-         const early=window.liuguangEarly=[];\
+        "{{const early=window.liuguangEarly=[];\
          for(const kind of['click','keydown'])addEventListener(kind,event=>early.push(event),true);\
          addEventListener('beforeinstallprompt',event=>{{event.preventDefault();early.push(event)}});\
-         let ask=()=>{{ask=()=>{{}};import('{address}')}};\
+         const go=()=>import('{address}');\
+         let ask=()=>{{ask=()=>{{}};document.readyState=='loading'?addEventListener('DOMContentLoaded',go):go()}};\
          navigator.onLine||ask();\
          try{{new PerformanceObserver(()=>ask()).observe({{type:'paint',buffered:true}})}}catch{{}}\
          addEventListener('load',()=>setTimeout(()=>ask(),500))}}"

@@ -13,6 +13,7 @@ use crate::http::compress::{self, Encoding};
 use crate::http::limit;
 use crate::http::metrics::Metrics;
 use crate::http::security;
+use app::site::pauses::with_pauses;
 use app::words;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -252,7 +253,8 @@ async fn made(pages: Pages, wanted: Wanted, request: Request, next: Next) -> Res
         tracing::error!(path = key, "a page is not UTF-8");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let (html, scripts) = own_scripts(html, &pages.nonce);
+    let html = with_pauses(html, &pages.nonce);
+    let (html, scripts) = own_scripts(&html, &pages.nonce);
     let page = Arc::new(Page::new(html, &scripts, Encoding::accepted(headers.get(ACCEPT_ENCODING))));
     let mut response = answer(&page, status, &headers);
     if let Some(again) = again {
