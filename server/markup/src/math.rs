@@ -26,11 +26,13 @@ const DEFINITIONS: [&str; 6] = ["def", "let", "futurelet", "newcommand", "renewc
 
 /// The formula as MathML, with its source for voices that read no MathML; one that cannot be read shows its source.
 pub(crate) fn math(latex: &str, display: bool) -> String {
-    match mathml(latex, display) {
+    // CommonMark (0.31, §2.3) wants the replacement character; comrak does that for text, and not for formulas.
+    let latex = latex.replace('\0', "\u{fffd}");
+    match mathml(&latex, display) {
         Some(mathml) => mathml,
         None => {
             let mut html = String::from("<code class=\"formula\" title=\"公式无法解析\">");
-            escape(&mut html, latex);
+            escape(&mut html, &latex);
             html.push_str("</code>");
             html
         }
@@ -249,6 +251,14 @@ mod tests {
     fn what_the_parser_panics_at_shows_its_source() {
         for formula in ["\\char中", "x\\char　"] {
             assert!(math(formula, false).starts_with("<code"), "{formula}");
+        }
+    }
+
+    #[test]
+    fn a_character_that_no_page_may_hold_is_replaced() {
+        for formula in ["a\0b", "\\frac\0"] {
+            let html = math(formula, false);
+            assert!(!html.contains('\0') && html.contains('\u{fffd}'), "{html}");
         }
     }
 
