@@ -5,7 +5,7 @@
 
 use crate::marks::{Marks, Match};
 use crate::sentences::{columns, may_cut, sentences, width};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use types::{Block, BlockKind, Heading, Piece, Snippet};
 
 /// The greatest width of a passage, in columns of a Latin letter.
@@ -52,7 +52,8 @@ struct Window {
     /// Matches that speak for it; those of a heading are not inside the range.
     matches: Range<usize>,
     factor: f32,
-    block: Range<usize>,
+    /// Its first and its last unit.
+    units: RangeInclusive<usize>,
 }
 
 /// The passages that answer the query best, best first, at most [`MAX_SNIPPETS`]; each covers a part of the query that
@@ -84,7 +85,7 @@ pub fn snippets(passages: &Passages<'_>, marks: &Marks) -> Vec<Snippet> {
             }
         }
         windows.retain(|window| window.range.end <= best.range.start || window.range.start >= best.range.end);
-        chosen.push(show(passages, &best, &matches));
+        chosen.push(show(passages, &units, &best, &matches));
     }
     chosen
 }
@@ -213,7 +214,7 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
                 .iter()
                 .take_while(|found| found.range.end <= range.start && unit.kind != BlockKind::Heading)
                 .count();
-        return Window { range, section: unit.section, matches: start..end, factor, block: block_range(units, first) };
+        return Window { range, section: unit.section, matches: start..end, factor, units: first..=first };
     }
     while let Some(following) = units.get(last + 1) {
         let goes_on = beside(&units[last], following) && following.section == units[first].section;
@@ -228,8 +229,7 @@ fn window(plain: &str, units: &[Unit], index: usize, matches: &[Match], code_lik
         window_matches.end = window_matches.end.max(following.matches.end);
     }
     let range = units[first].range.start..units[last].range.end;
-    let block = block_range(units, first).start..block_range(units, last).end;
-    Window { range, section: unit.section, matches: window_matches, factor, block }
+    Window { range, section: unit.section, matches: window_matches, factor, units: first..=last }
 }
 
 /// Whether no block lies between a unit and the next that is looked at.
@@ -237,11 +237,13 @@ fn beside(unit: &Unit, next: &Unit) -> bool {
     next.block <= unit.block + 1
 }
 
-/// From the first to the last unit of a unit's block.
-fn block_range(units: &[Unit], index: usize) -> Range<usize> {
-    let same = |unit: &&Unit| unit.block == units[index].block;
-    let start = units[..=index].iter().rev().take_while(same).last().map_or(0, |unit| unit.range.start);
-    let end = units[index..].iter().take_while(same).last().map_or(0, |unit| unit.range.end);
+/// From the start of the first unit's block to the end of the last one's. A block may have thousands of units, so this is
+/// for passages that are shown only.
+fn blocks_of(units: &[Unit], shown: &RangeInclusive<usize>) -> Range<usize> {
+    let (first, last) = (*shown.start(), *shown.end());
+    let same = |index: usize| move |unit: &&Unit| unit.block == units[index].block;
+    let start = units[..=first].iter().rev().take_while(same(first)).last().map_or(0, |unit| unit.range.start);
+    let end = units[last..].iter().take_while(same(last)).last().map_or(0, |unit| unit.range.end);
     start..end
 }
 
@@ -343,15 +345,16 @@ fn score(matches: &[Match], covered: &[u32]) -> f32 {
 
 fn beginning(passages: &Passages<'_>, units: &[Unit], matches: &[Match]) -> Option<Snippet> {
     let index = units.iter().position(|unit| unit.kind == BlockKind::Prose).or((!units.is_empty()).then_some(0))?;
-    Some(show(passages, &window(passages.plain, units, index, matches, false), matches))
+    Some(show(passages, units, &window(passages.plain, units, index, matches, false), matches))
 }
 
-fn show(passages: &Passages<'_>, window: &Window, matches: &[Match]) -> Snippet {
+fn show(passages: &Passages<'_>, units: &[Unit], window: &Window, matches: &[Match]) -> Snippet {
     let text = &passages.plain[window.range.clone()];
     let start = window.range.start + (text.len() - text.trim_start().len());
     let end = start + text.trim().len();
-    let before = passages.plain.get(window.block.start..start).unwrap_or_default();
-    let after = passages.plain.get(end..window.block.end).unwrap_or_default();
+    let blocks = blocks_of(units, &window.units);
+    let before = passages.plain.get(blocks.start..start).unwrap_or_default();
+    let after = passages.plain.get(end..blocks.end).unwrap_or_default();
     let section = window.section.and_then(|index| passages.outline.get(index as usize));
     Snippet {
         anchor: section.map(|heading| heading.anchor.clone()),

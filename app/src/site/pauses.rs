@@ -4,6 +4,8 @@
 //! the middle that asks for the layout divides this work: it does what is above, the browser paints that, and the rest has
 //! the next frames (decision 0012). The script leaves the document before it asks, so styles and the client find none.
 
+use std::borrow::Cow;
+
 /// Bytes of a text before its first pause: more than the first screen of a phone shows.
 const FIRST: usize = 4_000;
 /// Bytes of a text between two pauses.
@@ -20,11 +22,14 @@ performance.getEntriesByType('navigation')[0]?.type=='navigate'&&!location.hash&
 
 /// The page with pauses, which carry `nonce`: in the text of an article, or else in the first list of cards.
 #[must_use]
-pub fn with_pauses(html: &str, nonce: &str) -> String {
+pub fn with_pauses<'a>(html: &'a str, nonce: &str) -> Cow<'a, str> {
     let places = match html.find("<div class=\"prose\"") {
         Some(start) => in_text(html, start),
         None => html.match_indices("<article class=\"card").nth(CARDS).map(|(place, _)| place).into_iter().collect(),
     };
+    if places.is_empty() {
+        return html.into();
+    }
     let pause = format!("<script nonce=\"{nonce}\">{PAUSE}</script>");
     let mut page = String::with_capacity(html.len() + places.len() * pause.len());
     let mut done = 0;
@@ -34,7 +39,7 @@ pub fn with_pauses(html: &str, nonce: &str) -> String {
         done = place;
     }
     page.push_str(&html[done..]);
-    page
+    page.into()
 }
 
 /// Where the text that begins at `start` may pause.

@@ -21,6 +21,7 @@ pub mod media;
 pub mod metrics;
 pub mod moved;
 pub mod page;
+mod policy;
 pub mod query;
 pub mod range;
 pub mod reading;

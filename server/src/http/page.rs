@@ -12,6 +12,7 @@
 use crate::http::compress::{self, Encoding};
 use crate::http::limit;
 use crate::http::metrics::Metrics;
+use crate::http::policy::{own_scripts, policy};
 use crate::http::security;
 use app::site::pauses::with_pauses;
 use app::words;
@@ -293,40 +294,6 @@ impl Page {
     }
 }
 
-/// What pages may load. Pictures may come from elsewhere, because imported articles show them; scripts may not.
-fn policy(scripts: &[String]) -> String {
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; img-src 'self' data: https:; font-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'; object-src 'none'",
-        scripts.iter().map(|hash| format!(" 'sha256-{hash}'")).collect::<String>()
-    )
-}
-
-/// Cuts our nonce out of the page and returns the hashes of the inline scripts that carried it.
-fn own_scripts(html: &str, nonce: &str) -> (String, Vec<String>) {
-    let mark = format!(" nonce=\"{nonce}\"");
-    let mut cleaned = String::with_capacity(html.len());
-    let mut hashes: Vec<String> = Vec::new();
-    let mut rest = html;
-    while let Some(at) = rest.find(&mark) {
-        let (before, after) = rest.split_at(at);
-        cleaned.push_str(before);
-        rest = &after[mark.len()..];
-        let inline = before.rfind('<').is_some_and(|open| before[open..].starts_with("<script"));
-        let Some((tag, content)) = rest.split_once('>') else { break };
-        if inline && !tag.contains("src=") && !before[before.rfind('<').unwrap_or(0)..].contains("src=") {
-            let content = content.split("</script>").next().unwrap_or_default();
-            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content.as_bytes()));
-            if !content.is_empty() && !hashes.contains(&hash) {
-                hashes.push(hash);
-            }
-        }
-    }
-    cleaned.push_str(rest);
-    (cleaned, hashes)
-}
-
 /// The page as this client can take it, or 304 when it has it already.
 fn answer(page: &Page, status: StatusCode, request: &HeaderMap) -> Response {
     let mut headers = HeaderMap::new();
@@ -365,17 +332,6 @@ mod tests {
     use axum::middleware::from_fn_with_state;
     use futures_util::FutureExt;
     use tower::ServiceExt;
-
-    #[test]
-    fn hashes_only_scripts_that_carry_the_secret() {
-        let html = "<script nonce=\"s\">ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\" nonce=\"s\"></script>";
-        let (cleaned, hashes) = own_scripts(html, "s");
-        assert_eq!(
-            cleaned,
-            "<script>ours()</script><script>theirs()</script><script type=\"module\" src=\"/a.js\"></script>"
-        );
-        assert_eq!(hashes, [base64::engine::general_purpose::STANDARD.encode(Sha256::digest(b"ours()"))]);
-    }
 
     #[test]
     fn a_page_that_is_too_old_gives_its_memory_back_though_nobody_asks() {

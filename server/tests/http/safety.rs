@@ -2,6 +2,9 @@
 
 use crate::site::TestSite;
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_title_stays_text() {
@@ -30,6 +33,25 @@ async fn no_answer_shows_the_secret_and_only_our_scripts_are_allowed() {
         policy.contains("default-src 'none'") && policy.contains("'sha256-") && !policy.contains("unsafe-inline"),
         "{policy}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_pages_pause_and_every_script_of_theirs_is_allowed() {
+    let long = format!("---\ntitle: 长文\n---\n{}", "一段不长也不短的文字，说明一件事情。\n\n".repeat(500));
+    let texts = ["a.md", "b.md", "c.md"].map(|path| (path, long.as_str()));
+    let site = TestSite::with(&texts).await;
+    for (path, least) in [("/articles/a", 2), ("/", 1), ("/search?q=长文", 1)] {
+        let page = site.get(path).await;
+        let policy = page.header("content-security-policy");
+        let inline = page.body.split("<script>").skip(1).map(|rest| rest.split("</script>").next().unwrap());
+        let scripts: Vec<_> = inline.collect();
+        let pauses = scripts.iter().filter(|script| script.contains("offsetTop")).count();
+        assert!(pauses >= least, "{path} has {pauses} pauses");
+        for script in scripts {
+            let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+            assert!(policy.contains(&format!("'sha256-{hash}'")), "{path}: {script}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
