@@ -13,7 +13,9 @@ use crate::resource::resource_as;
 use crate::site::site_names;
 use crate::tag::TagLinks;
 use crate::ui::language::{language, language_of_text};
-use crate::ui::{Erase, EraseEach, Failure, JsonLd, PageTitle, Prose, StructuredData, absolute, breadcrumbs, wait};
+use crate::ui::{
+    CHINESE, Erase, EraseEach, Failure, JsonLd, LOCALE, PageTitle, Prose, StructuredData, absolute, breadcrumbs, wait,
+};
 use crate::without_text::WithoutText;
 use crate::words;
 use leptos::prelude::*;
@@ -64,7 +66,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
     let of_title = language(&summary.title);
     let of_text = language_of_text(&summary.title, &summary.summary, html.as_str());
     let canonical = canonical(&summary, &provenance);
-    let properties = properties(&summary, updated_at);
+    let properties = properties(&summary, updated_at, of_text);
     let feedback = format!("/articles/{}/feedback?revision={revision}", summary.slug);
     let about_rights = [&feedback, "&kind=infringement"].concat();
     view! {
@@ -210,8 +212,10 @@ fn canonical(summary: &ArticleSummary, provenance: &[ProvenanceStep]) -> String 
 }
 
 /// The article as <https://ogp.me/#type_article>.
-fn properties(summary: &ArticleSummary, updated_at: Timestamp) -> Vec<(&'static str, String)> {
+fn properties(summary: &ArticleSummary, updated_at: Timestamp, language: Option<&str>) -> Vec<(&'static str, String)> {
+    let locale = if language.is_some() { "en_US" } else { CHINESE };
     let mut properties = vec![
+        (LOCALE, locale.to_owned()),
         ("article:published_time", summary.published_at.rfc3339()),
         ("article:modified_time", updated_at.rfc3339()),
         ("article:author", absolute(&format!("/author/{}", summary.author.handle))),

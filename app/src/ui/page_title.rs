@@ -9,6 +9,12 @@ use leptos::prelude::*;
 /// The picture that stands for pages without one of their own.
 const PICTURE: &str = "/icons/512.png";
 
+/// The property that tells a page's language, and its value for all pages that are not an English article
+/// (<https://ogp.me/#optional>).
+pub const LOCALE: &str = "og:locale";
+/// See [`LOCALE`].
+pub const CHINESE: &str = "zh_CN";
+
 /// The forms of a feed, and what each is called below the address of a list.
 const FEEDS: [(&str, &str); 3] =
     [("application/atom+xml", "feed.xml"), ("application/rss+xml", "rss.xml"), ("application/feed+json", "feed.json")];
@@ -85,11 +91,13 @@ pub fn PageTitle(
         HeadElement::Property("og:description", description),
         HeadElement::Property("og:site_name", site.name),
         HeadElement::Property("og:type", kind.to_owned()),
-        HeadElement::Property("og:locale", "zh_CN".to_owned()),
         HeadElement::Property("og:image", absolute(picture.as_deref().unwrap_or(PICTURE))),
     ];
     let url = address.map(|path| absolute(&path)).or_else(|| canonical.clone());
     elements.extend(url.map(|url| HeadElement::Property("og:url", url)));
+    if article.is_empty() {
+        elements.push(HeadElement::Property(LOCALE, CHINESE.to_owned()));
+    }
     elements.extend(article.into_iter().map(|(name, text)| HeadElement::Property(name, text)));
     for (rel, href) in [("canonical", canonical), ("prev", previous), ("next", next)] {
         elements.extend(href.map(|href| HeadElement::Link(rel, href)));

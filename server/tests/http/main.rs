@@ -17,6 +17,7 @@ mod importing;
 mod installed;
 mod kill;
 mod limits;
+mod memory;
 mod metadata;
 mod operations;
 mod outage;

@@ -35,10 +35,14 @@ async fn a_reprint_names_its_original_and_an_english_text_its_language() {
     let page = site.get("/articles/shards").await.body;
     assert!(head(&page, "rel=\"canonical\"", "href=\"https://example.org/shards\""), "{page}");
     assert!(head(&page, "property=\"og:title\"", "content=\"Sizing shards\""), "{page}");
+    assert!(head(&page, "property=\"og:locale\"", "content=\"en_US\""), "{page}");
     assert!(page.contains("<h1 lang=\"en\">Sizing shards</h1>"), "{page}");
     let page = site.get("/articles/one").await.body;
     assert!(head(&page, "rel=\"canonical\"", "href=\"http://site.test/articles/one\""), "{page}");
     assert!(page.contains("<h1>用 Kibana"), "{page}");
+    assert_eq!(page.matches("og:locale").count(), 1, "{page}");
+    let page = site.get("/").await.body;
+    assert!(head(&page, "property=\"og:locale\"", "content=\"zh_CN\""), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
