@@ -2,9 +2,9 @@
 
 use crate::postings::{BODY, HEADINGS, TAGS};
 use crate::query::{Term, terms};
-use crate::record::Record;
-use analysis::{Mark, Marks, Normalized, Passages, snippets, title_pieces};
-use serde_json::{Value, json};
+use crate::record::{Record, key};
+use analysis::{Mark, Marks, Passages, snippets, title_pieces};
+use serde_json::{Map, Value, json};
 use types::{Piece, Timestamp, split_values};
 
 /// Weights: a title says most, then tags and headings, as in the server's ranking.
@@ -77,8 +77,10 @@ impl Shelf {
     pub fn search(&self, parameters: &Value, now: f64) -> Value {
         let typed: String = text(parameters, "q").chars().take(MAX_CHARACTERS).collect();
         let terms = terms(&typed);
-        let rarities: Vec<f32> = terms.iter().map(|term| self.rarity(term)).collect();
-        let mut found = self.find(&typed, &terms, &rarities, now);
+        let held: Vec<Vec<Places>> =
+            self.records.iter().map(|record| terms.iter().map(|term| Places::of(term, record)).collect()).collect();
+        let rarities: Vec<f32> = (0..terms.len()).map(|term| rarity(&held, term)).collect();
+        let mut found = self.find(&typed, &terms, &rarities, &held, now);
         let counted = facets(found.iter().map(|found| found.record));
         found.retain(|found| fits(found.record, parameters));
         order(&mut found, text(parameters, "sort"));
@@ -101,16 +103,17 @@ impl Shelf {
     }
 
     /// The records that answer, with their scores.
-    fn find(&self, typed: &str, terms: &[Term], rarities: &[f32], now: f64) -> Vec<Found<'_>> {
+    fn find(&self, typed: &str, terms: &[Term], rarities: &[f32], held: &[Vec<Places>], now: f64) -> Vec<Found<'_>> {
         let title = key(typed);
         let initials = typed.to_ascii_lowercase();
         let by_initials = initials.len() >= 2 && initials.bytes().all(|byte| byte.is_ascii_alphabetic());
         let average =
             self.records.iter().map(|record| record.length as f32).sum::<f32>() / self.records.len().max(1) as f32;
         let mut found: Vec<Found<'_>> = Vec::new();
-        for record in &self.records {
-            let (mut score, held) = score(record, terms, rarities, average.max(1.0));
-            if !title.is_empty() && key(record.title()) == title {
+        for (record, places) in self.records.iter().zip(held) {
+            let long = 1.0 - B + B * record.length as f32 / average.max(1.0);
+            let (mut score, held) = score(terms, rarities, places, long);
+            if !title.is_empty() && record.title_key == title {
                 score += weight::SAME_TITLE;
             }
             if by_initials && record.initials.contains(&initials) {
@@ -128,43 +131,54 @@ impl Shelf {
         }
         found
     }
+}
 
-    /// Inverse document frequency; zero for what no article holds.
-    fn rarity(&self, term: &Term) -> f32 {
-        let holding = self.records.iter().filter(|record| !places(record, term).is_empty()).count() as f32;
-        if holding == 0.0 {
-            return 0.0;
+/// Inverse document frequency of a term; zero for what no article holds.
+fn rarity(held: &[Vec<Places>], term: usize) -> f32 {
+    let holding = held.iter().filter(|places| !places[term].found.is_empty()).count() as f32;
+    if holding == 0.0 {
+        return 0.0;
+    }
+    (1.0 + (held.len() as f32 - holding + 0.5) / (holding + 0.5)).ln()
+}
+
+/// Where a term stands in a record. For every search it is read once: that takes most of the time.
+#[derive(Debug, Default)]
+struct Places {
+    /// The places under the first name that the article has; of one character, where it stands in the text.
+    found: Vec<u32>,
+    /// Whether it stands there under another name than the typed one.
+    by_alias: bool,
+}
+
+impl Places {
+    fn of(term: &Term, record: &Record) -> Self {
+        if term.is_single {
+            let mut found = record.places(term.names[0]);
+            if record.title().contains(&term.text) {
+                found.push(0);
+            }
+            found.extend((BODY..).zip(record.text.plain.match_indices(&term.text)).map(|(place, _)| place));
+            return Self { found, by_alias: false };
         }
-        (1.0 + (self.records.len() as f32 - holding + 0.5) / (holding + 0.5)).ln()
+        let names = term.names.iter().enumerate().map(|(name, &hash)| (name, record.places(hash)));
+        let known = names.into_iter().find(|(_, places)| !places.is_empty());
+        known.map_or_else(Self::default, |(name, found)| Self { found, by_alias: name > 0 })
     }
 }
 
-/// The places of a term under its first name that the article has; of one character, where it stands in the text.
-fn places(record: &Record, term: &Term) -> Vec<u32> {
-    if term.is_single {
-        let mut places = record.places(term.names[0]);
-        if record.title().contains(&term.text) {
-            places.push(0);
-        }
-        places.extend((BODY..).zip(record.text.plain.match_indices(&term.text)).map(|(place, _)| place));
-        return places;
-    }
-    term.names.iter().map(|&name| record.places(name)).find(|places| !places.is_empty()).unwrap_or_default()
-}
-
-/// The score of a record, and the weight of the terms it holds.
-fn score(record: &Record, terms: &[Term], rarities: &[f32], average: f32) -> (f32, f32) {
+/// The score of a record by where it holds the terms, and the weight of those it holds. `long` tells how much longer than
+/// others it is.
+fn score(terms: &[Term], rarities: &[f32], places: &[Places], long: f32) -> (f32, f32) {
     let (mut score, mut held, mut in_title) = (0.0, 0.0, true);
-    let mut before: Option<(&Term, Vec<u32>, f32)> = None;
-    for (term, &rarity) in terms.iter().zip(rarities) {
-        let found = if rarity > 0.0 { places(record, term) } else { Vec::new() };
-        let [title, tags, headings, body] = counts(&found);
+    let mut before: Option<(&Term, &[u32], f32)> = None;
+    for ((term, &rarity), Places { found, by_alias }) in terms.iter().zip(rarities).zip(places) {
+        let [title, tags, headings, body] = counts(found);
         in_title &= title > 0.0 || rarity == 0.0;
         if !found.is_empty() {
             held += rarity;
             let kind = if term.is_pair { weight::PAIR } else { 1.0 };
-            let named = if term.is_single || !record.places(term.names[0]).is_empty() { 1.0 } else { weight::ALIAS };
-            let long = 1.0 - B + B * record.length as f32 / average;
+            let named = if *by_alias { weight::ALIAS } else { 1.0 };
             let fields = [
                 weight::TITLE * saturated(title, 1.0),
                 weight::TAGS * saturated(tags, 1.0),
@@ -176,12 +190,12 @@ fn score(record: &Record, terms: &[Term], rarities: &[f32], average: f32) -> (f3
             score += rarity * kind * named * (best + weight::TIE * (sum - best));
         }
         // Where a single character stands is counted in bytes of the text, not in terms.
-        if let Some((earlier, earlier_found, earlier_rarity)) = &before
+        if let Some((earlier, earlier_found, earlier_rarity)) = before
             && !earlier.is_single
             && !term.is_single
         {
             let distance = term.place.saturating_sub(earlier.place);
-            let (title, elsewhere) = adjacent(earlier_found, &found, distance);
+            let (title, elsewhere) = adjacent(earlier_found, found, distance);
             let both = rarity + earlier_rarity;
             score += both * weight::ADJACENT_IN_TITLE * saturated(title, 1.0);
             score += both * weight::ADJACENT * saturated(elsewhere, 1.0);
@@ -230,12 +244,6 @@ fn freshness(published: f64, now: f64) -> f32 {
 /// Up to 1.25 for what many had read when it was saved, as on the server.
 fn popularity(views: i64) -> f32 {
     (1.0 + 0.08 * (1.0 + views.max(0) as f64).log10()).min(1.25) as f32
-}
-
-/// A title as it is compared.
-fn key(title: &str) -> String {
-    let characters = Normalized::new(title).into_text();
-    characters.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A parameter, empty when it is not given.
@@ -306,12 +314,14 @@ fn hit(record: &Record, marks: &Marks) -> Value {
 
 /// Counts by category, tag, month and kind, the most frequent first.
 fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
-    let mut counts: [Vec<(String, String, u64)>; 4] = Default::default();
-    let mut count =
-        |facet: usize, value: &str, label: &str| match counts[facet].iter_mut().find(|(known, _, _)| known == value) {
-            Some((_, _, count)) => *count += 1,
-            None => counts[facet].push((value.to_owned(), label.to_owned(), 1)),
-        };
+    // Maps of JSON, because there is code for them already.
+    let mut counts: [Map<String, Value>; 4] = Default::default();
+    let mut count = |facet: usize, value: &str, label: &str| match counts[facet].get_mut(value) {
+        Some(known) => known["count"] = (number(known) + 1).into(),
+        None => {
+            counts[facet].insert(value.to_owned(), json!({ "value": value, "label": label, "count": 1 }));
+        }
+    };
     for record in articles {
         let article = &record.summary;
         count(0, text(&article["category"], "slug"), text(&article["category"], "name"));
@@ -322,11 +332,18 @@ fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
         count(2, &month, &month);
         count(3, text(article, "kind"), text(article, "kind"));
     }
-    let [category, tag, month, kind] = counts.map(|mut counts| {
-        counts.sort_unstable_by(|one, other| other.2.cmp(&one.2).then_with(|| other.0.cmp(&one.0)));
-        let values =
-            counts.into_iter().map(|(value, label, count)| json!({ "value": value, "label": label, "count": count }));
-        Value::Array(values.collect())
+    let [category, tag, month, kind] = counts.map(|counts| {
+        // Of equals the newest month.
+        let mut values: Vec<Value> = counts.into_iter().map(|(_, value)| value).collect();
+        values.sort_unstable_by(|one, other| {
+            number(other).cmp(&number(one)).then_with(|| text(other, "value").cmp(text(one, "value")))
+        });
+        Value::Array(values)
     });
     json!({ "category": category, "tag": tag, "month": month, "kind": kind })
+}
+
+/// The count of a value.
+fn number(value: &Value) -> u64 {
+    value["count"].as_u64().unwrap_or_default()
 }

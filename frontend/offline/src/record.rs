@@ -2,6 +2,7 @@
 
 use crate::html::{Text, text};
 use crate::postings::{BODY, Builder, HEADINGS, TAGS, TITLE, put, take};
+use analysis::Normalized;
 use serde_json::Value;
 use types::{Block, BlockKind, Heading};
 
@@ -15,6 +16,8 @@ pub struct Record {
     /// What lists show, as the server sent it. It is passed on as it is, so it is not made a struct: that would weigh
     /// more than all of the search.
     pub summary: Value,
+    /// The title as it is compared with a query.
+    pub title_key: String,
     /// Initials of the title in pinyin; may be empty.
     pub initials: String,
     /// Headings.
@@ -87,6 +90,13 @@ fn headings(outline: &Value) -> Option<Vec<Heading>> {
     outline.as_array()?.iter().map(heading).collect()
 }
 
+/// A title, or a query, as they are compared.
+#[must_use]
+pub fn key(title: &str) -> String {
+    let characters = Normalized::new(title).into_text();
+    characters.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Record {
     /// Reads stored bytes; nothing when they were made by other rules or are damaged.
     #[must_use]
@@ -116,7 +126,8 @@ impl Record {
             plain.get(start as usize..end as usize)?;
             blocks.push(Block { kind, start, end, section });
         }
-        Some(Self { summary, initials, outline, text: Text { plain, blocks }, length, postings: at, bytes })
+        let title_key = key(summary["title"].as_str().unwrap_or_default());
+        Some(Self { summary, title_key, initials, outline, text: Text { plain, blocks }, length, postings: at, bytes })
     }
 
     /// The article's name in addresses.

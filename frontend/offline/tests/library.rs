@@ -69,6 +69,26 @@ fn neighbours_and_titles_come_first() {
 }
 
 #[test]
+fn facets_count_what_answers_the_most_frequent_first() {
+    let mut library = Library::new();
+    for (slug, month, tag) in [("a", 1, "lock"), ("b", 2, "index"), ("c", 3, "index"), ("d", 3, "lock")] {
+        let mut saved: Value = serde_json::from_str(&article(slug, "死锁", "<p>文</p>")).unwrap();
+        saved["published_at"] = json!(1_700_000_000_000_i64 + month * 31 * 86_400_000);
+        saved["tags"] = json!([{ "key": tag, "name": tag.to_uppercase() }]);
+        assert!(library.add(index(&saved.to_string(), "")));
+    }
+    let facets = &search(&library, json!({ "q": "死锁" }))["facets"];
+    assert_eq!(facets["category"], json!([{ "value": "mysql", "label": "MySQL", "count": 4 }]));
+    let counts = |facet: &str, name: &str| -> Vec<(String, u64)> {
+        let values = facets[facet].as_array().unwrap().iter();
+        values.map(|value| (value[name].as_str().unwrap().to_owned(), value["count"].as_u64().unwrap())).collect()
+    };
+    assert_eq!(counts("tag", "label"), [("LOCK".to_owned(), 2), ("INDEX".to_owned(), 2)]);
+    let months = ["2024-02", "2024-01", "2023-12"].map(str::to_owned);
+    assert_eq!(counts("month", "value"), months.into_iter().zip([2, 1, 1]).collect::<Vec<_>>());
+}
+
+#[test]
 fn filters_and_pages_are_those_of_the_address() {
     let library = library();
     for (name, value, total) in [
