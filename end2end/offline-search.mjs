@@ -43,12 +43,18 @@ await served(2, fill, async (site) => {
   const titles = parsed.map((article) => short(article.title)).filter((title) => title.length >= 3);
   const tags = parsed.filter((article) => article.tags.length >= 2).map((article) => article.tags.slice(0, 2).map((tag) => tag.name).join(" "));
   const queries = [...spread([...new Set(titles)], 40), ...spread([...new Set(headings)], 40), ...spread([...new Set(tags)], 20)].slice(0, QUERIES);
+  const ask = (q) => {
+    const begin = performance.now();
+    const answer = JSON.parse(library.search(JSON.stringify({ q }), Date.now()));
+    return [performance.now() - begin, answer.hits.map((hit) => hit.slug)];
+  };
+  // The page makes one search when its field gets the focus: a fresh engine is slow once.
+  const [first] = ask(parsed[0].title);
   const [times, differing] = [[], []];
   for (const q of queries) {
     const online = (await json(`/api/search?q=${encodeURIComponent(q)}&per_page=3`)).hits.map((hit) => hit.slug);
-    const begin = performance.now();
-    const offline = JSON.parse(library.search(JSON.stringify({ q }), Date.now())).hits.map((hit) => hit.slug);
-    times.push(performance.now() - begin);
+    const [time, offline] = ask(q);
+    times.push(time);
     if (online[0] !== offline[0]) differing.push({ q, online: online[0], offline: offline[0], atOffline: offline.indexOf(online[0]) + 1 });
   }
   times.sort((one, other) => one - other);
@@ -56,6 +62,6 @@ await served(2, fill, async (site) => {
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
   const same = (100 * (queries.length - differing.length)) / queries.length;
   console.log(`articles ${articles.length}, HTML ${(text / 1e6).toFixed(1)} MB, records ${(bytes / 1e6).toFixed(1)} MB of 10, indexing ${(spent / articles.length).toFixed(1)} ms each`);
-  console.log(`queries ${queries.length}: the same first hit ${same.toFixed(0)} % of 90; p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms`);
+  console.log(`queries ${queries.length}: the same first hit ${same.toFixed(0)} % of 90; p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms; before them the one that makes the engine warm, ${first.toFixed(1)} ms`);
   if (same < 90 || bytes > 10e6 || Number(at(0.95)) > 10) process.exitCode = 1;
 });
