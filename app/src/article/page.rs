@@ -13,9 +13,7 @@ use crate::resource::resource_as;
 use crate::site::site_names;
 use crate::tag::TagLinks;
 use crate::ui::language::{language, language_of_text};
-use crate::ui::{
-    CHINESE, Erase, EraseEach, Failure, JsonLd, LOCALE, PageTitle, Prose, StructuredData, absolute, breadcrumbs, wait,
-};
+use crate::ui::{Erase, EraseEach, Failure, JsonLd, PageTitle, Prose, StructuredData, absolute, breadcrumbs, wait};
 use crate::without_text::WithoutText;
 use crate::words;
 use leptos::prelude::*;
@@ -66,7 +64,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
     let of_title = language(&summary.title);
     let of_text = language_of_text(&summary.title, &summary.summary, html.as_str());
     let canonical = canonical(&summary, &provenance);
-    let properties = properties(&summary, updated_at, of_text);
+    let properties = properties(&summary, updated_at);
     let feedback = format!("/articles/{}/feedback?revision={revision}", summary.slug);
     let about_rights = [&feedback, "&kind=infringement"].concat();
     view! {
@@ -77,6 +75,7 @@ fn WholeArticle(article: Article) -> impl IntoView {
             address=format!("/articles/{}", summary.slug)
             picture=cover
             article=properties
+            language=of_text
         />
         <div class="bar" aria-hidden="true"></div>
         <div class="wrap read">
@@ -212,10 +211,8 @@ fn canonical(summary: &ArticleSummary, provenance: &[ProvenanceStep]) -> String 
 }
 
 /// The article as <https://ogp.me/#type_article>.
-fn properties(summary: &ArticleSummary, updated_at: Timestamp, language: Option<&str>) -> Vec<(&'static str, String)> {
-    let locale = if language.is_some() { "en_US" } else { CHINESE };
+fn properties(summary: &ArticleSummary, updated_at: Timestamp) -> Vec<(&'static str, String)> {
     let mut properties = vec![
-        (LOCALE, locale.to_owned()),
         ("article:published_time", summary.published_at.rfc3339()),
         ("article:modified_time", updated_at.rfc3339()),
         ("article:author", absolute(&format!("/author/{}", summary.author.handle))),

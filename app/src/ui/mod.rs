@@ -21,7 +21,7 @@ pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use foreign::{Foreign, Lines, TextArea};
 pub use json_ld::{JsonLd, StructuredData, breadcrumbs};
-pub use page_title::{CHINESE, LOCALE, PageTitle, Part};
+pub use page_title::{PageTitle, Part};
 pub use pager::Pager;
 pub use prose::Prose;
 pub use wait::{EraseEach, wait, wait_telling};

@@ -9,12 +9,6 @@ use leptos::prelude::*;
 /// The picture that stands for pages without one of their own.
 const PICTURE: &str = "/icons/512.png";
 
-/// The property that tells a page's language, and its value for all pages that are not an English article
-/// (<https://ogp.me/#optional>).
-pub const LOCALE: &str = "og:locale";
-/// See [`LOCALE`].
-pub const CHINESE: &str = "zh_CN";
-
 /// The forms of a feed, and what each is called below the address of a list.
 const FEEDS: [(&str, &str); 3] =
     [("application/atom+xml", "feed.xml"), ("application/rss+xml", "rss.xml"), ("application/feed+json", "feed.json")];
@@ -66,6 +60,9 @@ pub fn PageTitle(
     /// For an article: properties of its own, such as `article:author`.
     #[prop(optional)]
     article: Vec<(&'static str, String)>,
+    /// The language of an article's text, where it is not Chinese; see [`language`](mod@crate::ui::language).
+    #[prop(optional_no_strip)]
+    language: Option<&'static str>,
     /// Search engines are asked to leave the page out.
     #[prop(optional)]
     noindex: bool,
@@ -91,13 +88,11 @@ pub fn PageTitle(
         HeadElement::Property("og:description", description),
         HeadElement::Property("og:site_name", site.name),
         HeadElement::Property("og:type", kind.to_owned()),
+        HeadElement::Property("og:locale", if language.is_some() { "en_US" } else { "zh_CN" }.to_owned()),
         HeadElement::Property("og:image", absolute(picture.as_deref().unwrap_or(PICTURE))),
     ];
     let url = address.map(|path| absolute(&path)).or_else(|| canonical.clone());
     elements.extend(url.map(|url| HeadElement::Property("og:url", url)));
-    if article.is_empty() {
-        elements.push(HeadElement::Property(LOCALE, CHINESE.to_owned()));
-    }
     elements.extend(article.into_iter().map(|(name, text)| HeadElement::Property(name, text)));
     for (rel, href) in [("canonical", canonical), ("prev", previous), ("next", next)] {
         elements.extend(href.map(|href| HeadElement::Link(rel, href)));

@@ -77,10 +77,10 @@ impl Shelf {
     pub fn search(&self, parameters: &Value, now: f64) -> Value {
         let typed: String = text(parameters, "q").chars().take(MAX_CHARACTERS).collect();
         let terms = terms(&typed);
-        let held: Vec<Vec<Places>> =
+        let places: Vec<Vec<Places>> =
             self.records.iter().map(|record| terms.iter().map(|term| Places::of(term, record)).collect()).collect();
-        let rarities: Vec<f32> = (0..terms.len()).map(|term| rarity(&held, term)).collect();
-        let mut found = self.find(&typed, &terms, &rarities, &held, now);
+        let rarities: Vec<f32> = (0..terms.len()).map(|term| rarity(&places, term)).collect();
+        let mut found = self.find(&typed, &terms, &rarities, &places, now);
         let counted = facets(found.iter().map(|found| found.record));
         found.retain(|found| fits(found.record, parameters));
         order(&mut found, text(parameters, "sort"));
@@ -103,14 +103,14 @@ impl Shelf {
     }
 
     /// The records that answer, with their scores.
-    fn find(&self, typed: &str, terms: &[Term], rarities: &[f32], held: &[Vec<Places>], now: f64) -> Vec<Found<'_>> {
+    fn find(&self, typed: &str, terms: &[Term], rarities: &[f32], places: &[Vec<Places>], now: f64) -> Vec<Found<'_>> {
         let title = key(typed);
         let initials = typed.to_ascii_lowercase();
         let by_initials = initials.len() >= 2 && initials.bytes().all(|byte| byte.is_ascii_alphabetic());
         let average =
             self.records.iter().map(|record| record.length as f32).sum::<f32>() / self.records.len().max(1) as f32;
         let mut found: Vec<Found<'_>> = Vec::new();
-        for (record, places) in self.records.iter().zip(held) {
+        for (record, places) in self.records.iter().zip(places) {
             let long = 1.0 - B + B * record.length as f32 / average.max(1.0);
             let (mut score, held) = score(terms, rarities, places, long);
             if !title.is_empty() && record.title_key == title {
@@ -134,18 +134,18 @@ impl Shelf {
 }
 
 /// Inverse document frequency of a term; zero for what no article holds.
-fn rarity(held: &[Vec<Places>], term: usize) -> f32 {
-    let holding = held.iter().filter(|places| !places[term].found.is_empty()).count() as f32;
+fn rarity(places: &[Vec<Places>], term: usize) -> f32 {
+    let holding = places.iter().filter(|record| !record[term].found.is_empty()).count() as f32;
     if holding == 0.0 {
         return 0.0;
     }
-    (1.0 + (held.len() as f32 - holding + 0.5) / (holding + 0.5)).ln()
+    (1.0 + (places.len() as f32 - holding + 0.5) / (holding + 0.5)).ln()
 }
 
 /// Where a term stands in a record. For every search it is read once: that takes most of the time.
 #[derive(Debug, Default)]
 struct Places {
-    /// The places under the first name that the article has; of one character, where it stands in the text.
+    /// The places under the first name that the article has; of one character, as many as it stands in the text.
     found: Vec<u32>,
     /// Whether it stands there under another name than the typed one.
     by_alias: bool,
@@ -319,7 +319,7 @@ fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
     // Maps of JSON, because there is code for them already.
     let mut counts: [Map<String, Value>; 4] = Default::default();
     let mut count = |facet: usize, value: &str, label: &str| match counts[facet].get_mut(value) {
-        Some(known) => known["count"] = (number(known) + 1).into(),
+        Some(known) => known["count"] = (count_of(known) + 1).into(),
         None => {
             counts[facet].insert(value.to_owned(), json!({ "value": value, "label": label, "count": 1 }));
         }
@@ -338,7 +338,7 @@ fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
         // Of equals the newest month.
         let mut values: Vec<Value> = counts.into_iter().map(|(_, value)| value).collect();
         values.sort_unstable_by(|one, other| {
-            number(other).cmp(&number(one)).then_with(|| text(other, "value").cmp(text(one, "value")))
+            count_of(other).cmp(&count_of(one)).then_with(|| text(other, "value").cmp(text(one, "value")))
         });
         Value::Array(values)
     });
@@ -346,6 +346,6 @@ fn facets<'a>(articles: impl Iterator<Item = &'a Record>) -> Value {
 }
 
 /// The count of a value.
-fn number(value: &Value) -> u64 {
+fn count_of(value: &Value) -> u64 {
     value["count"].as_u64().unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! Which scripts a page may run: those that its maker marked as ours, known by their hashes (CSP level 3, section 8.4).
+//! Which scripts a page may run: those that its maker marked as ours, known by their hashes (Content Security
+//! Policy level 3, "Does element match source list for type and source?").
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -24,9 +25,9 @@ pub(super) fn own_scripts(html: &str, nonce: &str) -> (String, Vec<String>) {
         let (before, after) = rest.split_at(at);
         cleaned.push_str(before);
         rest = &after[mark.len()..];
-        let inline = before.rfind('<').is_some_and(|open| before[open..].starts_with("<script"));
+        let opening = before.rfind('<').map_or("", |open| &before[open..]);
         let Some((tag, content)) = rest.split_once('>') else { break };
-        if inline && !tag.contains("src=") && !before[before.rfind('<').unwrap_or(0)..].contains("src=") {
+        if opening.starts_with("<script") && !opening.contains("src=") && !tag.contains("src=") {
             let content = content.split("</script>").next().unwrap_or_default();
             let hash = STANDARD.encode(Sha256::digest(content.as_bytes()));
             if !content.is_empty() && !hashes.contains(&hash) {
